@@ -93,6 +93,8 @@ def sentinels() -> list[Any]:
             lambda given: PublicPayClient(base_url=given["base_url"]).submit_proof(UNKNOWN_INTENT, ""),
         ),
         refused("ErrMissingAuth", lambda given: PayClient("", "", base_url=given["base_url"])),
+        refused("ErrMissingAuth", lambda given: PayClient(base_url=given["base_url"])),
+        refused("ErrMissingAuth", lambda given: AsyncPayClient(given["api_key"], base_url=given["base_url"])),
     ]
 
 

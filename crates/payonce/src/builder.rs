@@ -1,8 +1,8 @@
 //! What every typed client and its builder have.
 
-/// Declares a typed client and its builder. `open` is the constructor of [`UntypedClient`](crate::UntypedClient).
+/// Declares a typed client and its builder. `class` is its name in the declaration of the provider.
 macro_rules! client {
-    ($(#[$doc:meta])* $client:ident, $builder:ident of $provider:ident, $open:ident, $base_url:literal) => {
+    ($(#[$doc:meta])* $client:ident, $builder:ident of $provider:ident, $class:literal, $base_url:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $client<C = crate::UntypedClient> {
@@ -136,7 +136,7 @@ macro_rules! client {
             /// `invalid_argument`, which names the missing or invalid option.
             pub fn build(self) -> Result<$client, crate::Error> {
                 let provider = crate::Provider::$provider;
-                let connection = crate::UntypedClient::$open(provider, self.options, self.listener)?;
+                let connection = crate::UntypedClient::of_class(provider, $class, self.options, self.listener)?;
                 Ok($client { connection })
             }
 
@@ -148,7 +148,7 @@ macro_rules! client {
             pub fn build_blocking(self) -> Result<$client<crate::blocking::UntypedClient>, crate::Error> {
                 let provider = crate::Provider::$provider;
                 let connection =
-                    crate::blocking::UntypedClient::$open(provider, self.options, self.listener)?;
+                    crate::blocking::UntypedClient::of_class(provider, $class, self.options, self.listener)?;
                 Ok($client { connection })
             }
         }

@@ -90,26 +90,18 @@ impl UntypedClient {
         self
     }
 
-    pub(crate) fn new(
+    /// For the class of clients of this name, as Python and TypeScript export it.
+    pub(crate) fn of_class(
         provider: Provider,
+        class: &str,
         mut options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
         let store = options.journal_store.take();
+        options.config().class = provider.spec().client_class(class);
         let client = Client::new(provider, options.into_config(), &environment)?;
         let connection = Self::of(client)?.with_store(store);
         Ok(Self { listener, ..connection })
-    }
-
-    /// For a class of clients that takes no keys, not even from the environment.
-    pub(crate) fn without_keys(
-        provider: Provider,
-        mut options: ClientOptions,
-        listener: Option<Arc<dyn Listener>>,
-    ) -> Result<Self, Error> {
-        let mut classes = provider.spec().clients.iter();
-        options.config().class = classes.find(|class| class.namespace.is_some());
-        Self::new(provider, options, listener)
     }
 
     /// The options of one call from JSON, with their names in snake_case.

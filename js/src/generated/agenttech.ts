@@ -15,9 +15,8 @@ import type { Waitable } from "../state.js";
  */
 export interface PayClientOptions extends ClientOptions {
   /**
-   * The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the
-   * public operations. By default from the environment variable `AGENTTECH_API_KEY` or
-   * `CROSS402_API_KEY`.
+   * The API key; with the secret key it is sent as `Authorization: Bearer`. By default from the
+   * environment variable `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
    */
   readonly apiKey?: string | undefined;
   /**
@@ -627,7 +626,7 @@ const shapes: Shapes = {
  * Every method throws `AgentTechError` with `kind`, `outcome` and `advice`.
  *
  * @example
- * const client = new PayClient();
+ * const client = new PayClient({ apiKey: process.env.AGENTTECH_API_KEY, secretKey: process.env.AGENTTECH_SECRET_KEY });
  */
 export class PayClient extends Client {
   readonly #core: ClientCore;

@@ -88,7 +88,9 @@ test("agenttech: errors.Is finds each sentinel", async () => {
       new PublicPayClient({ baseUrl }).submitProof({ intentId: unknownIntent, settleProof: "" }),
     ErrMissingAuth: () => new PayClient({ baseUrl, apiKey: "", secretKey: "" }),
   };
-  for (const [sentinel, use] of Object.entries(brings)) {
+  // A client without its keys never becomes the public one.
+  const withoutKeys = (): unknown => new PayClient({ baseUrl });
+  for (const [sentinel, use] of [...Object.entries(brings), ["ErrMissingAuth", withoutKeys] as const]) {
     const error = await thrown(use);
     assert.ok(error instanceof PayValidationError, `${sentinel}: ${String(error)}`);
     assert.equal(error.sentinel, sentinel);

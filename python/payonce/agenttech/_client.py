@@ -44,8 +44,8 @@ class PayClient(SyncClient[NoReturn]):
         """Checks the options. The connection is opened by the first call.
 
         Args:
-            api_key: The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the
-                public operations. By default from the environment: `AGENTTECH_API_KEY`, then `CROSS402_API_KEY`.
+            api_key: The API key; with the secret key it is sent as `Authorization: Bearer`. By default from the
+                environment: `AGENTTECH_API_KEY`, then `CROSS402_API_KEY`.
             secret_key: The secret key that belongs to the API key. By default from the environment:
                 `AGENTTECH_SECRET_KEY`, then `CROSS402_SECRET_KEY`.
             on_event: A function, called for every step. The request is not sent until it returns from

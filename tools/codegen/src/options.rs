@@ -111,7 +111,7 @@ fn keys(provider: Provider) -> Keys {
         name: option.name,
         variables: named(option.env),
         doc: sentence(option.doc),
-        required: option.required,
+        required: spec.clients.first().is_some_and(|class| class.requires(option)),
     };
     Keys {
         title: provider.title(),

@@ -42,7 +42,7 @@ impl Call {
         let refuse = |field: InvalidField| {
             field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
         };
-        let operation = client.fitting(operation).map_err(refuse)?;
+        let operation = client.operation_of_class(operation).map_err(refuse)?;
         options.check().map_err(refuse)?;
         let policy = options.policy(settings);
         let mut arguments = validate::check_arguments(operation, arguments).map_err(refuse)?;

@@ -82,7 +82,7 @@ impl ClientConfig {
         &self,
         profile: &'static ProviderSpec,
     ) -> impl Iterator<Item = &'static ClientOption> {
-        let takes_keys = self.class.is_none_or(|class| class.namespace.is_none());
+        let takes_keys = self.class.is_none_or(ClientClass::takes_keys);
         profile.options.iter().filter(move |option| takes_keys || !option.secret)
     }
 
@@ -101,6 +101,8 @@ impl ClientConfig {
 /// A client's options after checking.
 #[derive(Clone)]
 pub(crate) struct Settings {
+    /// The class that the caller made.
+    pub(crate) class: Option<&'static ClientClass>,
     pub(crate) own: ProviderOptions,
     pub(crate) base_url: String,
     pub(crate) timeout: Duration,
@@ -149,10 +151,14 @@ impl Settings {
             return Err(InvalidField::verbatim(name, NOT_AN_OPTION));
         }
         let mut own = ProviderOptions::default();
+        let without_keys = profile.clients.iter().find(|class| !class.takes_keys());
+        let without_keys = without_keys.and_then(|class| class.namespace);
         for option in config.takes(profile) {
             let given = config.own.iter().find(|(name, _)| name == option.name);
             let given = given.map(|(_, value)| value.clone());
-            let Some(value) = option_value(option, given, environment)? else { continue };
+            let is_required = config.class.map_or(option.required, |class| class.requires(option));
+            let found = option_value(option, is_required, without_keys, given, environment)?;
+            let Some(value) = found else { continue };
             if option.secret {
                 own.secrets.insert(option.name, Secret::new(&value));
             } else {
@@ -169,6 +175,7 @@ impl Settings {
         let base = RetryPolicy { budget: config.retry_budget.unwrap_or(base.budget), ..base };
         let rate_limit = config.rate_limit.as_ref();
         let mut settings = Self {
+            class: config.class,
             own,
             base_url: String::new(),
             timeout,
@@ -221,13 +228,19 @@ pub(crate) fn where_to_get(option: &ClientOption) -> String {
 
 fn option_value(
     option: &ClientOption,
+    is_required: bool,
+    without_keys: Option<&str>,
     given: Option<String>,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<String>, InvalidField> {
     let from_environment = || option.env.iter().find_map(|name| environment(name)).filter(|v| !v.is_empty());
     let Some(value) = given.or_else(from_environment) else {
-        if option.required {
-            return Err(InvalidField::new(option.name, format!("is missing; {}", where_to_get(option))));
+        if is_required {
+            let mut problem = format!("is missing; {}", where_to_get(option));
+            if let Some(namespace) = without_keys {
+                problem.push_str(&format!("; the {namespace} client needs no keys"));
+            }
+            return Err(InvalidField::new(option.name, problem));
         }
         return Ok(None);
     };

@@ -234,8 +234,11 @@ impl Client {
         &self.shared.settings
     }
 
-    /// The operation itself, or the one that does the same for a client without keys.
-    pub(crate) fn fitting(&self, operation: &'static Operation) -> Result<&'static Operation, InvalidField> {
+    /// The operation that this client's class has under the method of `operation`.
+    pub(crate) fn operation_of_class(
+        &self,
+        operation: &'static Operation,
+    ) -> Result<&'static Operation, InvalidField> {
         let profile = self.provider().spec();
         let has_keys = !(profile.authorize)(&self.settings().own).is_empty();
         match operation.keyless {
@@ -246,7 +249,11 @@ impl Client {
             _ if has_keys || !operation.authenticated => return Ok(operation),
             _ => {}
         }
-        profile.twin_without_keys(operation).ok_or_else(|| {
+        // A program that names no class and gives no keys uses the class without keys, if there is one.
+        let class =
+            self.settings().class.or_else(|| profile.clients.iter().find(|class| !class.takes_keys()));
+        let found = class.and_then(|class| profile.operation_of(class, operation));
+        found.filter(|found| !found.authenticated).ok_or_else(|| {
             let key = profile.options.iter().find(|option| option.secret);
             let problem = format!("is missing; {}", key.map_or_else(String::new, where_to_get));
             InvalidField::new(key.map_or("api_key", |key| key.name), problem)

@@ -97,6 +97,17 @@ impl RateLimits {
     pub const UNKNOWN: Self = Self { per_minute: None, plans: &[], header_is_per_minute: false };
 }
 
+/// What a class of clients says of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClassKeys {
+    /// Each option says whether it is required.
+    AsDeclared,
+    /// Every key is required.
+    Required,
+    /// The class takes no key, not even from the environment.
+    None,
+}
+
 /// A class of clients, as Python and TypeScript export it.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientClass {
@@ -104,8 +115,10 @@ pub struct ClientClass {
     pub name: &'static str,
     /// The class of clients whose methods are awaited in Python.
     pub async_name: &'static str,
+    /// What it says of keys.
+    pub keys: ClassKeys,
     /// The first part of the names of the operations that only this class has: `public` for `public.create_intent`,
-    /// whose method is `create_intent`. Such a class takes no keys.
+    /// whose method is `create_intent`.
     pub namespace: Option<&'static str>,
     /// What it is for.
     pub doc: Doc,
@@ -115,13 +128,37 @@ impl ClientClass {
     /// A class with all operations outside of any namespace.
     #[must_use]
     pub const fn new(name: &'static str, async_name: &'static str, doc: &'static str) -> Self {
-        Self { name, async_name, namespace: None, doc: Doc::new(doc) }
+        Self { name, async_name, keys: ClassKeys::AsDeclared, namespace: None, doc: Doc::new(doc) }
+    }
+
+    /// Makes it a class that cannot exist without its keys.
+    #[must_use]
+    pub const fn requiring_keys(mut self) -> Self {
+        self.keys = ClassKeys::Required;
+        self
     }
 
     /// Makes it a class without keys, with the operations of this namespace and those that send no credentials.
     #[must_use]
-    pub const fn of_namespace(mut self, namespace: &'static str) -> Self {
+    pub const fn without_keys(mut self, namespace: &'static str) -> Self {
+        self.keys = ClassKeys::None;
         self.namespace = Some(namespace);
         self
+    }
+
+    /// Whether a client of this class cannot be made without the option.
+    #[must_use]
+    pub fn requires(&self, option: &ClientOption) -> bool {
+        match self.keys {
+            ClassKeys::AsDeclared => option.required,
+            ClassKeys::Required => option.required || option.secret,
+            ClassKeys::None => option.required && !option.secret,
+        }
+    }
+
+    /// Whether clients of this class take keys.
+    #[must_use]
+    pub fn takes_keys(&self) -> bool {
+        self.keys != ClassKeys::None
     }
 }

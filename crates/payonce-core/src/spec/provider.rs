@@ -65,12 +65,6 @@ impl ProviderSpec {
         keys.chain(self.base_url_env).chain(self.headers_env).copied().chain([ONLY_LOOPBACK, JOURNAL_FILE])
     }
 
-    /// Whether a class of clients has operations of its own under this name.
-    #[must_use]
-    pub fn has_namespace(&self, name: &str) -> bool {
-        self.clients.iter().any(|class| class.namespace == Some(name))
-    }
-
     /// The class of clients of this name, sync or async.
     #[must_use]
     pub fn client_class(&self, name: &str) -> Option<&'static ClientClass> {
@@ -80,15 +74,33 @@ impl ProviderSpec {
     /// The name that an operation has in a class of clients, or nothing when the class does not have it.
     #[must_use]
     pub fn method(&self, class: &ClientClass, operation: &Operation) -> Option<&'static str> {
-        let (own, name) = match operation.name.split_once('.') {
-            Some((first, rest)) if self.has_namespace(first) => (Some(first), rest),
+        let (namespace, method) = self.split(operation);
+        let is_of_class = namespace == class.namespace;
+        let needs_no_keys = namespace.is_none() && !operation.authenticated;
+        (is_of_class || (!class.takes_keys() && needs_no_keys)).then_some(method)
+    }
+
+    /// The operation that a class of clients has under the same method as `operation`, which another class may have.
+    pub(crate) fn operation_of(
+        &self,
+        class: &ClientClass,
+        operation: &'static Operation,
+    ) -> Option<&'static Operation> {
+        if self.method(class, operation).is_some() {
+            return Some(operation);
+        }
+        let (_, method) = self.split(operation);
+        self.operations.iter().find(|other| self.method(class, other) == Some(method))
+    }
+
+    /// The namespace of a class of clients in the name of an operation, and the rest of the name.
+    fn split(&self, operation: &Operation) -> (Option<&'static str>, &'static str) {
+        match operation.name.split_once('.') {
+            Some((first, rest)) if self.clients.iter().any(|class| class.namespace == Some(first)) => {
+                (Some(first), rest)
+            }
             _ => (None, operation.name),
-        };
-        let has = match class.namespace {
-            None => own.is_none(),
-            Some(_) => own == class.namespace || (own.is_none() && !operation.authenticated),
-        };
-        has.then_some(name)
+        }
     }
 
     /// Takes out of a response what its objects declare secret: an error keeps the response, and is printed.
@@ -100,20 +112,6 @@ impl ProviderSpec {
                 *value = Value::String(REDACTED.to_owned());
             }
         }
-    }
-
-    /// The operation that does the same for a client without keys.
-    #[must_use]
-    pub fn twin_without_keys(&self, operation: &Operation) -> Option<&'static Operation> {
-        let mut namespaces = self.clients.iter().filter_map(|class| class.namespace);
-        namespaces.find_map(|namespace| {
-            self.operations.iter().find(|twin| {
-                twin.name
-                    .strip_prefix(namespace)
-                    .and_then(|rest| rest.strip_prefix('.'))
-                    .is_some_and(|name| name == operation.name)
-            })
-        })
     }
 }
 

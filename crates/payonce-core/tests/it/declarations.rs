@@ -244,6 +244,36 @@ fn a_client_class_without_keys_reads_no_key() {
 }
 
 #[test]
+fn a_client_class_that_requires_its_keys_never_becomes_the_public_one() {
+    let keys = json!({"api_key": "at_key_0001", "secret_key": "at_secret_0001"});
+    for class in ["PayClient", "AsyncPayClient"] {
+        for (given, missing) in
+            [(&[][..], "api_key"), (&["api_key"], "secret_key"), (&["secret_key"], "api_key")]
+        {
+            let mut options = json!({"client_class": class});
+            for name in given {
+                options[*name] = keys[*name].clone();
+            }
+            let refused = client(Provider::AgentTech, &options, &[]).unwrap_err();
+            assert_eq!(refused.payload().details["field"], missing, "{given:?}");
+            assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
+            let message = &refused.payload().message;
+            let variable = format!("AGENTTECH_{}", missing.to_uppercase());
+            assert!(
+                message.contains(&variable) && message.contains("public client needs no keys"),
+                "{message}"
+            );
+        }
+    }
+    // A program that calls operations by their names has the class that fits its keys.
+    let untyped = client(Provider::AgentTech, &json!({}), &[]).unwrap();
+    let operation = Provider::AgentTech.operation("get_me").unwrap();
+    let refused =
+        Call::new(&untyped, operation, &Map::new(), CallOptions::default(), [7; 16]).map(|_| ()).unwrap_err();
+    assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
+}
+
+#[test]
 fn sentinels_of_client_options() {
     let refused = client(Provider::AgentTech, &json!({"base_url": ""}), &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrEmptyBaseURL"));

@@ -21,20 +21,14 @@ pub struct UntypedClient {
 }
 
 impl UntypedClient {
-    pub(crate) fn new(
+    /// For the class of clients of this name, as Python and TypeScript export it.
+    pub(crate) fn of_class(
         provider: Provider,
+        class: &str,
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        Ok(Self { inner: connection::UntypedClient::new(provider, options, listener)? })
-    }
-
-    pub(crate) fn without_keys(
-        provider: Provider,
-        options: ClientOptions,
-        listener: Option<Arc<dyn Listener>>,
-    ) -> Result<Self, Error> {
-        Ok(Self { inner: connection::UntypedClient::without_keys(provider, options, listener)? })
+        Ok(Self { inner: connection::UntypedClient::of_class(provider, class, options, listener)? })
     }
 
     /// Checks the options, with their names in snake_case. The first call opens the connection.

@@ -60,6 +60,10 @@ async fn a_validation_error_has_its_sentinel() {
     assert_eq!(sentinel(&no_address.unwrap_err()), Some("ErrEmptyBaseURL"));
     let no_keys = Client::builder().api_key("").secret_key("").base_url(&base_url).build();
     assert_eq!(sentinel(&no_keys.unwrap_err()), Some("ErrMissingAuth"));
+    // A client without its keys never becomes the public one.
+    let no_keys = Client::builder().base_url(&base_url).build().unwrap_err();
+    assert_eq!(sentinel(&no_keys), Some("ErrMissingAuth"));
+    assert!(no_keys.to_string().contains("public client needs no keys"), "{no_keys}");
     let public = PublicClient::builder().base_url(&base_url).build().unwrap();
     let no_proof = public.submit_proof(UNKNOWN_INTENT).settle_proof("").await.unwrap_err();
     assert_eq!(sentinel(&no_proof), Some("ErrEmptySettleProof"));

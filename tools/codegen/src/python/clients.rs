@@ -256,7 +256,7 @@ fn client(provider: Provider, client: &ClientClass, style: Style) -> anyhow::Res
         Some(Found { operation: member.operation.name, model })
     });
     let options = provider.spec().options.iter();
-    let options = options.filter(|option| !(client.namespace.is_some() && option.secret));
+    let options = options.filter(|option| client.takes_keys() || !option.secret);
     // An object of options is the way of a vendor's JavaScript SDK.
     let aliases = provider.spec().aliases.iter().filter(|alias| alias.group.is_none());
     Ok(Client {

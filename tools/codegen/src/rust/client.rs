@@ -76,8 +76,8 @@ struct Class {
     doc: &'static str,
     /// The template with its example.
     example: String,
-    /// The constructor of its connection.
-    open: &'static str,
+    /// Its name in the declaration.
+    declared: &'static str,
     base_url_doc: String,
     /// The environment variables of its options.
     variables: Vec<String>,
@@ -135,10 +135,9 @@ fn class_name(class: &ClientClass) -> String {
 }
 
 fn class(api: &Api, declared: &'static ClientClass) -> Class {
-    let keyless = declared.namespace.is_some();
     let spec = api.provider.spec();
     let options: Vec<&ClientOption> =
-        spec.options.iter().filter(|option| !(keyless && option.secret)).collect();
+        spec.options.iter().filter(|option| declared.takes_keys() || !option.secret).collect();
     let mut setters: Vec<Setter> = options.iter().map(|option| setter(option)).collect();
     // An object of options is the way of a vendor's JavaScript SDK.
     setters.extend(spec.aliases.iter().filter(|alias| alias.group.is_none()).map(|alias| Setter {
@@ -151,7 +150,7 @@ fn class(api: &Api, declared: &'static ClientClass) -> Class {
         name: class_name(declared),
         doc: declared.doc.text(),
         example: format!("rust/examples/{}{}.rs", api.provider, declared.namespace.unwrap_or_default()),
-        open: if keyless { "without_keys" } else { "new" },
+        declared: declared.name,
         base_url_doc: crate::base_url_doc(api.provider, "base_url"),
         variables: options.iter().flat_map(|option| option.env).map(|name| format!("`{name}`")).collect(),
         options: setters,

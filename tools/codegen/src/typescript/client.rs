@@ -138,7 +138,7 @@ fn client(provider: Provider, class: &ClientClass) -> Class {
     let prefix = pascal(class.namespace.unwrap_or_default());
     let options = provider.spec().options.iter();
     let mut options: Vec<ClassOption> =
-        options.filter(|option| class.namespace.is_none() || !option.secret).map(option).collect();
+        options.filter(|option| class.takes_keys() || !option.secret).map(option).collect();
     if provider.spec().refusals_are_results {
         options.push(ClassOption {
             name: "raiseOnFailure".to_owned(),
@@ -169,7 +169,7 @@ fn client(provider: Provider, class: &ClientClass) -> Class {
 fn class_example(provider: Provider, class: &ClientClass) -> String {
     let options = provider.spec().options.iter();
     let keys: Vec<String> = options
-        .filter(|option| option.secret && option.required && class.namespace.is_none())
+        .filter(|option| option.secret && class.requires(option))
         .filter_map(|option| Some(format!("{}: process.env.{}", camel(option.name), option.env.first()?)))
         .collect();
     let options = if keys.is_empty() { String::new() } else { format!("{{ {} }}", keys.join(", ")) };
@@ -190,7 +190,7 @@ fn vendor_options(provider: Provider, class: &ClientClass) -> Vec<VendorOption> 
     let profile = provider.spec();
     let taken = |alias: &&OptionAlias| {
         let option = profile.options.iter().find(|option| option.name == alias.option);
-        class.namespace.is_none() || option.is_none_or(|option| !option.secret)
+        class.takes_keys() || option.is_none_or(|option| !option.secret)
     };
     let mut options = Vec::new();
     let mut groups: Vec<&str> = Vec::new();

@@ -26,13 +26,14 @@ pub static SPEC: ProviderSpec = ProviderSpec {
             "PayClient",
             "AsyncPayClient",
             "Creates payment intents of AgentTech Pay and pays them from the agent's own wallet.",
-        ),
+        )
+        .requiring_keys(),
         ClientClass::new(
             "PublicPayClient",
             "AsyncPublicPayClient",
             "The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own.",
         )
-        .of_namespace("public"),
+        .without_keys("public"),
     ],
     operations: OPERATIONS,
     models: MODELS,
@@ -62,7 +63,7 @@ const OPTIONS: &[ClientOption] = &[
         secret: true,
         required: false,
         choices: &[],
-        doc: "the API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the public operations",
+        doc: "the API key; with the secret key it is sent as `Authorization: Bearer`",
     },
     ClientOption {
         name: "secret_key",
@@ -78,8 +79,8 @@ fn base_url(_: &ProviderOptions) -> &'static str {
     "https://api-pay.agent.tech"
 }
 
-/// Both keys or none: `PublicPayClient` has none, and the other client's operations are then refused before they are
-/// sent. One key without the other is a mistake in either.
+/// Both keys or none. `PayClient` has both and `PublicPayClient` has none. A program that calls operations by their names
+/// has either, and without keys it has the public operations.
 fn check(options: &ProviderOptions) -> Result<(), InvalidField> {
     let has = |name: &str| options.secrets.contains(name);
     let missing = match (has("api_key"), has("secret_key")) {

@@ -29,7 +29,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AgentTech, new, "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
+    Client, ClientBuilder of AgentTech, "PayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
 }
 
 impl Client {
@@ -225,8 +225,8 @@ impl<C: Clone> Client<C> {
 }
 
 impl ClientBuilder {
-    /// The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the public
-    /// operations; by default from the environment variable `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
+    /// The API key; with the secret key it is sent as `Authorization: Bearer`; by default from the
+    /// environment variable `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
@@ -263,7 +263,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    PublicClient, PublicClientBuilder of AgentTech, without_keys, "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
+    PublicClient, PublicClientBuilder of AgentTech, "PublicPayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
 }
 
 impl<C: Clone> PublicClient<C> {
