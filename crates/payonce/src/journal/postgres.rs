@@ -5,7 +5,7 @@ use std::sync::Arc;
 use payonce_core::journal::statements;
 use payonce_core::{JournalAnswer, JournalOp, JournalRow, Outcome, StoreFailure};
 use serde_json::Value;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, GenericClient, Row};
 
 use super::{JournalStore, StoreFuture};
@@ -54,7 +54,12 @@ pub(crate) async fn carry_out_within(
         JournalOp::List { unsettled_only, after, limit } => {
             let after = after.clone().unwrap_or_default();
             let limit = integer(*limit);
-            let rows = query(client, statements::POSTGRES_LIST, &[&after, unsettled_only, &limit]).await?;
+            let rows = query(
+                client,
+                statements::POSTGRES_LIST,
+                &[(&after, Type::TEXT), (unsettled_only, Type::BOOL), (&limit, Type::INT8)],
+            )
+            .await?;
             let mut answer = JournalAnswer::default();
             for row in &rows {
                 answer.now_ms = now_ms(row)?;
@@ -69,17 +74,17 @@ async fn claim(client: &impl GenericClient, row: &JournalRow) -> Result<JournalA
     let (generation, schema) = (integer(row.generation), i32::try_from(row.schema).unwrap_or(i32::MAX));
     let (outcome, provider, state) =
         (row.outcome.map(Outcome::as_str), row.provider.as_str(), row.state.as_str());
-    let parameters: &[&(dyn ToSql + Sync)] = &[
-        &row.id,
-        &generation,
-        &state,
-        &outcome,
-        &provider,
-        &row.account,
-        &row.operation,
-        &row.key,
-        &schema,
-        &row.entry,
+    let parameters: &[Parameter<'_>] = &[
+        (&row.id, Type::TEXT),
+        (&generation, Type::INT8),
+        (&state, Type::TEXT),
+        (&outcome, Type::TEXT),
+        (&provider, Type::TEXT),
+        (&row.account, Type::TEXT),
+        (&row.operation, Type::TEXT),
+        (&row.key, Type::TEXT),
+        (&schema, Type::INT4),
+        (&row.entry, Type::TEXT),
     ];
     written_or_there(client, statements::POSTGRES_CLAIM, parameters, &row.id).await
 }
@@ -92,15 +97,24 @@ async fn update(
     let (generation, schema) = (integer(row.generation), i32::try_from(row.schema).unwrap_or(i32::MAX));
     let (outcome, state, expected) =
         (row.outcome.map(Outcome::as_str), row.state.as_str(), integer(if_generation));
-    let parameters: &[&(dyn ToSql + Sync)] =
-        &[&row.id, &generation, &state, &outcome, &row.account, &row.key, &schema, &row.entry, &expected];
+    let parameters: &[Parameter<'_>] = &[
+        (&row.id, Type::TEXT),
+        (&generation, Type::INT8),
+        (&state, Type::TEXT),
+        (&outcome, Type::TEXT),
+        (&row.account, Type::TEXT),
+        (&row.key, Type::TEXT),
+        (&schema, Type::INT4),
+        (&row.entry, Type::TEXT),
+        (&expected, Type::INT8),
+    ];
     written_or_there(client, statements::POSTGRES_UPDATE, parameters, &row.id).await
 }
 
 async fn written_or_there(
     client: &impl GenericClient,
     statement: &str,
-    parameters: &[&(dyn ToSql + Sync)],
+    parameters: &[Parameter<'_>],
     id: &str,
 ) -> Result<JournalAnswer, StoreFailure> {
     match query(client, statement, parameters).await?.first() {
@@ -112,17 +126,21 @@ async fn written_or_there(
 }
 
 async fn get(client: &impl GenericClient, id: &str) -> Result<JournalAnswer, StoreFailure> {
-    let rows = query(client, statements::POSTGRES_GET, &[&id]).await?;
+    let rows = query(client, statements::POSTGRES_GET, &[(&id, Type::TEXT)]).await?;
     let row = rows.first().ok_or_else(|| StoreFailure("the database answered no row".to_owned()))?;
     Ok(JournalAnswer { written: false, row: read(row)?, rows: Vec::new(), now_ms: now_ms(row)? })
 }
 
+/// A parameter with its type. Without the types, the driver would ask the server for them first: three round trips instead of
+/// one.
+type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
 async fn query(
     client: &impl GenericClient,
     statement: &str,
-    parameters: &[&(dyn ToSql + Sync)],
+    parameters: &[Parameter<'_>],
 ) -> Result<Vec<Row>, StoreFailure> {
-    client.query(statement, parameters).await.map_err(|error| failed(&error))
+    client.query_typed(statement, parameters).await.map_err(|error| failed(&error))
 }
 
 fn failed(error: &tokio_postgres::Error) -> StoreFailure {
