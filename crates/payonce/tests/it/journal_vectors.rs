@@ -305,10 +305,103 @@ async fn play(document: &Value, case: &Members) -> Vec<String> {
     problems
 }
 
+fn document(name: &str) -> Value {
+    let path = format!("{}/../../tests/journal/{name}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What a value has that the schema does not permit. It knows the words that `tests/journal/schema.json` uses, apart from
+/// lengths and patterns.
+fn violations(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+        problems.extend(violations(root, root.pointer(&target[1..]).unwrap(), value, at));
+    }
+    let is_a = |name: &Value| match name.as_str().unwrap() {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_u64(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        unknown => panic!("the schema names the type {unknown}"),
+    };
+    let is_typed = match schema.get("type") {
+        Some(Value::Array(names)) => names.iter().any(is_a),
+        Some(name) => is_a(name),
+        None => true,
+    };
+    let is_listed = schema.get("enum").is_none_or(|listed| listed.as_array().unwrap().contains(value));
+    let is_equal = schema.get("const").is_none_or(|constant| constant == value);
+    for form in ["anyOf", "oneOf"] {
+        let Some(forms) = schema.get(form).and_then(Value::as_array) else { continue };
+        let fitting = forms.iter().filter(|form| violations(root, form, value, at).is_empty()).count();
+        if fitting == 0 || (form == "oneOf" && fitting > 1) {
+            problems.push(format!("{at}: fits {fitting} of {form}: {value}"));
+        }
+    }
+    let number = |name: &str| schema.get(name).and_then(Value::as_u64);
+    let is_in_range = value.as_u64().is_none_or(|given| {
+        number("minimum").is_none_or(|least| given >= least)
+            && number("maximum").is_none_or(|most| given <= most)
+    });
+    if !(is_typed && is_listed && is_equal && is_in_range) {
+        problems.push(format!("{at}: is not what the schema says: {value}"));
+    }
+    for (place, item) in value.as_array().into_iter().flatten().enumerate() {
+        if let Some(items) = schema.get("items") {
+            problems.extend(violations(root, items, item, &format!("{at}/{place}")));
+        }
+    }
+    let Some(members) = value.as_object() else { return problems };
+    for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+        if !members.contains_key(name.as_str().unwrap()) {
+            problems.push(format!("{at}: {name} is missing"));
+        }
+    }
+    for (name, member) in members {
+        let declared = schema.get("properties").and_then(|properties| properties.get(name));
+        match declared.or_else(|| schema.get("additionalProperties")) {
+            Some(Value::Bool(false)) => problems.push(format!("{at}: {name} is unknown")),
+            Some(schema) => problems.extend(violations(root, schema, member, &format!("{at}/{name}"))),
+            None => {}
+        }
+    }
+    problems
+}
+
+#[test]
+fn the_vectors_follow_their_schema() {
+    let (schema, mut vectors) = (document("schema.json"), document("vectors.json"));
+    assert_eq!(violations(&schema, &schema, &vectors, ""), Vec::<String>::new());
+    let listed = |pointer: &str| schema.pointer(pointer).unwrap().clone();
+    let names = |all: Vec<&str>| json!(all);
+    let states = payonce::journal::JournalState::ALL.iter().map(|state| state.as_str()).collect();
+    assert_eq!(listed("/$defs/state/enum"), names(states));
+    let providers = payonce::Provider::ALL.iter().map(|provider| provider.as_str()).collect();
+    assert_eq!(listed("/$defs/purchase/properties/provider/enum"), names(providers));
+    let phases = payonce::Phase::ALL.iter().map(|phase| phase.as_str()).collect();
+    assert_eq!(listed("/$defs/step/oneOf/0/properties/expect/properties/phase/enum"), names(phases));
+    let outcomes = payonce::Outcome::ALL.iter().map(|outcome| json!(outcome.as_str()));
+    let outcomes: Vec<Value> = outcomes.chain([Value::Null]).collect();
+    assert_eq!(listed("/$defs/outcome/enum"), json!(outcomes));
+    // A misspelled member would otherwise expect nothing.
+    vectors["cases"][0]["steps"][0]["expect"]["retriable"] = json!(true);
+    assert_eq!(violations(&schema, &schema, &vectors, "").len(), 1);
+}
+
+#[test]
+fn every_case_has_a_name_of_its_own() {
+    let vectors = document("vectors.json");
+    let names: Vec<&str> =
+        vectors["cases"].as_array().unwrap().iter().map(|case| case["name"].as_str().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(distinct.len(), names.len());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_rule_holds() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/journal/vectors.json");
-    let document: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let document = document("vectors.json");
     let cases: Vec<Members> = document["cases"].as_array().unwrap().iter().map(object).collect();
     for rule in 1..=10 {
         assert!(
