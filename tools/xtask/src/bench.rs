@@ -1,5 +1,7 @@
 //! How long payonce takes, beside what it replaces: each language's own program measures, this one shows.
 
+pub(crate) mod journal;
+
 use std::fs;
 
 use anyhow::Context as _;

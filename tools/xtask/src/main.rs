@@ -82,7 +82,11 @@ enum Command {
     /// Build the packages into `dist/`, and print their sizes.
     Dist,
     /// Measure the time that payonce takes in each language, compared with what it replaces. Builds for release first.
-    Bench,
+    Bench {
+        /// Measure the writes of the journal instead, compared with bare transactions of SQLite, PostgreSQL and Redis.
+        #[arg(long)]
+        journal: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -116,6 +120,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
         Command::Dist => dist::run(checkout),
-        Command::Bench => bench::run(checkout),
+        Command::Bench { journal: true } => bench::journal::run(checkout),
+        Command::Bench { journal: false } => bench::run(checkout),
     }
 }
