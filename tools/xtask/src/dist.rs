@@ -11,6 +11,10 @@ use crate::notices::{self, Compiled};
 use crate::process::Command;
 use crate::{build, progress, setup, sizes};
 
+/// A wheel contains the command and the simulator too, and every installation downloads them.
+const WHEEL_LIMIT: usize = 6_000_000;
+const TARBALL_LIMIT: usize = 8_000_000;
+
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     setup::python(checkout)?;
     setup::node(checkout)?;
@@ -23,11 +27,24 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     build::javascript(checkout)?;
     let tarball = progress::step("packing the npm package", || tarball(checkout, &folder))?;
 
+    let (wheel, tarball) =
+        (sizes::of_file("Python wheel", &wheel)?, sizes::of_file("npm package", &tarball)?);
+    anyhow::ensure!(
+        wheel.bytes() <= WHEEL_LIMIT,
+        "the wheel has {} bytes, more than {WHEEL_LIMIT}",
+        wheel.bytes()
+    );
+    anyhow::ensure!(
+        tarball.bytes() <= TARBALL_LIMIT,
+        "the npm package has {} bytes, more than {TARBALL_LIMIT}",
+        tarball.bytes()
+    );
+
     progress::heading("sizes");
     sizes::print(&[
-        sizes::of_file("Python wheel", &wheel)?,
+        wheel,
         sizes::of_file("Node addon", &addon)?,
-        sizes::of_file("npm package", &tarball)?,
+        tarball,
         sizes::of_file("wasm", &build::wasm_module(checkout))?,
         sizes::of_brotli("wasm, brotli", &build::wasm_module(checkout))?,
     ]);
