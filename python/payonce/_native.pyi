@@ -6,14 +6,17 @@ __all__ = [
     "Completions",
     "Conformance",
     "Engine",
+    "Ledger",
     "NativeCall",
     "Pager",
     "Response",
+    "Sandbox",
     "Verdict",
     "Waiter",
     "after_fork",
     "before_fork",
     "classify",
+    "command",
     "journal_statements",
     "once",
     "progress",
@@ -52,6 +55,9 @@ def classify(
     earlier_unknown: bool = False,
 ) -> tuple[Verdict | None, Verdict | None]:
     """The verdict on a response, and the one on the arguments of this very call."""
+
+def command(arguments: list[str], itself: list[str]) -> int:
+    """Runs the command `payonce` and returns its exit code. `itself` starts it again in another process."""
 
 def journal_statements() -> tuple[dict[str, str], list[str]]:
     """The texts of the statements of stores, by name, and the columns of a row in their order."""
@@ -215,3 +221,25 @@ class Pager:
     """What was seen of a list until a page."""
 
     def take(self, page: str, status: int) -> tuple[Pager, bool, dict[str, Any] | None, Verdict | None]: ...
+
+@final
+class Sandbox:
+    """A running simulator."""
+
+    def __new__(cls, port: int) -> Sandbox: ...
+    def url(self) -> str: ...
+    def options(self) -> dict[str, dict[str, Any]]: ...
+    def agentpay_user_key(self) -> str: ...
+    def environment(self) -> dict[str, str]: ...
+    def set_faults(self, plan: str) -> None: ...
+    def ledger(self) -> Ledger: ...
+    def requests(self) -> str: ...
+    def reset(self) -> None: ...
+    def close(self, grace: float) -> None: ...
+
+@final
+class Ledger:
+    """The ledger of a simulator at one time."""
+
+    def effects(self) -> str: ...
+    def assert_paid_once(self, reference: str) -> str: ...

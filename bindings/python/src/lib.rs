@@ -1,6 +1,7 @@
 //! The native half of the Python package `payonce`: it moves values and bytes, and decides nothing.
 
 mod classify;
+mod command;
 mod completions;
 mod convert;
 mod engine;
@@ -9,6 +10,7 @@ mod journal;
 mod native_call;
 mod paging;
 mod runtime;
+mod sandbox;
 mod tables;
 mod verdict;
 mod waiter;
@@ -28,6 +30,8 @@ mod _native {
     #[pymodule_export]
     use super::classify::classify;
     #[pymodule_export]
+    use super::command::command;
+    #[pymodule_export]
     use super::completions::Completions;
     #[pymodule_export]
     use super::engine::Engine;
@@ -37,6 +41,8 @@ mod _native {
     use super::native_call::{NativeCall, Response};
     #[pymodule_export]
     use super::paging::Pager;
+    #[pymodule_export]
+    use super::sandbox::{Ledger, Sandbox};
     #[pymodule_export]
     use super::tables::{progress, vocabulary};
     #[pymodule_export]
