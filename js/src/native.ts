@@ -39,12 +39,35 @@ interface NativeClient {
 /** Has a store carry out an operation, both as JSON. */
 type CarryOut = (operation: string) => Promise<string>;
 
+/** A running simulator. */
+export interface NativeSandbox {
+  /** `{"url", "options", "agentPayUserKey", "env"}` as JSON. */
+  describe(): string;
+  setFaults(plan: string): void;
+  ledger(): NativeLedger;
+  /** The requests as JSON. */
+  requests(): string;
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** The ledger of a simulator at one time. */
+export interface NativeLedger {
+  /** The effects as JSON. */
+  effects(): string;
+  /** `{"effect"}` for the only effect with this reference, else `{"problem"}`, as JSON. */
+  paidOnce(reference: string): string;
+}
+
 interface Addon extends Pick<
   Backend,
   "version" | "classify" | "progress" | "render" | "webhook" | "redact" | "refuseOption" | "once"
 > {
   NativeClient: new (provider: string, options: string, store: CarryOut | null) => NativeClient;
   NativeConformance: new (entropy: Uint8Array) => BackendConformance;
+  /** Runs the command and returns its exit code. `itself` starts the command again in another process. */
+  command(args: readonly string[], itself: readonly string[]): number;
+  startSandbox(port: number): Promise<NativeSandbox>;
 }
 
 /** Why there is no addon: not in a bundle, built for another C library, forbidden by the runtime, or the bundle is elsewhere. */
@@ -77,6 +100,23 @@ export function loadAddon(): Backend | undefined {
     conformance: (entropy) => new addon.NativeConformance(entropy),
     open: (provider, options, store) => open(addon, provider, options, store),
   };
+}
+
+/**
+ * The addon, for what only the addon has: the command and the simulator.
+ *
+ * @throws Error - There is no addon for this platform or runtime.
+ */
+export function requireAddon(what: string): Addon {
+  const addon = load();
+  if (addon === undefined) {
+    const platform = `${process.platform}-${process.arch}`;
+    throw new Error(
+      `payonce: ${what} needs the native addon, and native/payonce.${platform}.node is missing or cannot be loaded here; ` +
+        "use Node on a platform that the package has an addon for, or install the command with `cargo install payonce-cli`",
+    );
+  }
+  return addon;
 }
 
 function load(): Addon | undefined {

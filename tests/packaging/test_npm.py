@@ -31,6 +31,16 @@ export async function pay(aw: AgentWallex): Promise<agentwallex.Transaction | st
   }
 }
 """
+PAID_ONCE = """
+const sandbox = await startSandbox();
+sandbox.faults([{ nth: [1], operation: "payments.send", fault: { type: "drop", when: "after" } }]);
+const wallet = new AgentWallex(sandbox.options.agentwallex);
+const payment = { agentId: "agent_abc123", to: "0xRecipientAddress", amount: "5.00", token: "USDC" };
+await wallet.payments.send(payment, { idempotencyKey: "order-7" });
+const paid = sandbox.ledger.assertPaidOnce("order-7");
+console.log(paid.operation, paid.unit);
+await sandbox.close();
+"""
 PRINT_VERSION = "console.log(version());"
 
 
@@ -74,6 +84,48 @@ def test_without_an_addon_for_the_platform_it_falls_back_to_wasm(project: Path, 
     shutil.copytree(project, tmp_path / "copy")
     shutil.rmtree(tmp_path / "copy/node_modules/payonce/native")
     assert node(tmp_path / "copy", f"import {{ version }} from 'payonce'; {PRINT_VERSION}").count(".") == 2
+
+
+def npx(folder: Path, *arguments: str) -> list[str]:
+    package = folder / "node_modules/payonce"
+    bins: dict[str, str] = json.loads((package / "package.json").read_text(encoding="utf-8"))["bin"]
+    return ["node", str(package / bins["payonce"]), *arguments]
+
+
+def test_the_command_comes_with_it(project: Path) -> None:
+    explain = npx(project, "explain", "agentwallex/policy_violation")
+    explained = subprocess.run(explain, cwd=project, check=True, timeout=60, capture_output=True, text=True)
+    assert "policy_violation" in explained.stdout
+    refuse = npx(project, "journal", "list", "--store", "redis://127.0.0.1:1")
+    refused = subprocess.run(refuse, cwd=project, check=False, timeout=60, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "cargo install payonce-cli" in refused.stderr
+
+
+def test_the_command_runs_the_simulator(project: Path) -> None:
+    with subprocess.Popen(npx(project, "sandbox"), cwd=project, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        ledger = subprocess.run(
+            npx(project, "sandbox", "ledger", "--url", url), check=True, timeout=60, capture_output=True, text=True
+        )
+        assert json.loads(ledger.stdout)["effects"] == []
+        process.terminate()
+    assert process.returncode == 0
+
+
+def test_npm_links_the_command(project: Path) -> None:
+    file = Path(npx(project)[1])
+    assert file.read_text(encoding="utf-8").startswith("#!/usr/bin/env node\n")
+
+
+@pytest.mark.parametrize("esm", [True, False], ids=["module", "commonjs"])
+def test_the_simulator_comes_with_it(project: Path, esm: bool) -> None:
+    imports = ["payonce", "payonce/testing"]
+    load = [f"await import('{name}')" if esm else f"require('{name}')" for name in imports]
+    body = f"const {{ AgentWallex }} = {load[0]}; const {{ startSandbox }} = {load[1]}; {PAID_ONCE}"
+    code = body if esm else f"(async () => {{ {body} }})();"
+    assert node(project, code, esm=esm) == "payments.send USDC"
 
 
 def test_every_file_that_its_exports_name_is_in_it(project: Path) -> None:

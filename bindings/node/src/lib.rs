@@ -7,8 +7,10 @@
 
 mod call;
 mod client;
+mod command;
 mod journal;
 mod paging;
+mod sandbox;
 mod waiter;
 
 use std::time::Duration;
