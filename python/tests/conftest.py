@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,4 +65,7 @@ def simulator() -> Iterator[dict[str, Any]]:
 def sandbox(simulator: dict[str, Any]) -> Sandbox:
     """The simulator as it is at its start."""
     fetch(f"{simulator['url']}/_sandbox/reset", {})
-    return Sandbox(simulator["url"], simulator["providers"])
+    # The process remembers the keys of an account, and every test uses the same ones.
+    providers: dict[str, dict[str, Any]] = dict(simulator["providers"])
+    providers["agentwallex"] = {**providers["agentwallex"], "journal_account": f"test {uuid.uuid4()}"}
+    return Sandbox(simulator["url"], providers)

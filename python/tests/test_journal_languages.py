@@ -77,7 +77,8 @@ if (url.startsWith("postgresql:")) {
   const { Redis } = await import("ioredis");
   journal = redisJournal(new Redis(url));
 }
-const wallet = new AgentWallex({ apiKey: given.api_key, baseUrl: given.base_url, journal });
+const { api_key: apiKey, base_url: baseUrl, journal_account: journalAccount } = given;
+const wallet = new AgentWallex({ apiKey, baseUrl, journalAccount, journal });
 if (action === "settle") {
   await wallet.journal.run();
 } else {
@@ -149,6 +150,7 @@ def start(language: str, action: str, sandbox: Sandbox, journal: Journal) -> sub
         command = [program("PAYONCE_BIN", "payonce"), "journal", "run", "--store", journal.url]
         environment["AGENTWALLEX_API_KEY"] = options["api_key"]
         environment["AGENTWALLEX_BASE_URL"] = options["base_url"]
+        environment["PAYONCE_JOURNAL_ACCOUNT"] = options["journal_account"]
     elif language == "python":
         command = [sys.executable, "-c", PYTHON, job]
     else:

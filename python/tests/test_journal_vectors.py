@@ -110,7 +110,8 @@ class Play:
         client: Any = AgentPayClient if provider == "agentpay" else AgentWallex
         retry = {"base_delay": 0.01, "max_delay": 0.05, "deadline": 1}
         account: str = DOCUMENT["account"]
-        return client(**given, journal=self.store, journal_account=account, retry=retry, on_event=self.events.append)
+        given["journal_account"] = account
+        return client(**given, journal=self.store, retry=retry, on_event=self.events.append)
 
     def step(self, step: dict[str, Any]) -> dict[str, Any]:
         """Does a step, and returns what it brought."""

@@ -47,8 +47,8 @@ impl CallOptions {
     ///
     /// With a [journal](crate::journal), calls with the same key take effect once in every process, and after every crash.
     /// Without one, that holds where the provider recognizes keys; for `payments.send`, the key protects the calls of this
-    /// one client in this one process, and every other operation refuses it. By default a random key is generated, unless
-    /// the operation requires one. Pass the key of an earlier call with an unknown outcome to continue that call.
+    /// one process, by all its clients of the account, and every other operation refuses it. By default a random key is
+    /// generated, unless the operation requires one. Pass the key of an earlier call with an unknown outcome to continue that call.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.0.idempotency_key = Some(key.into());
         self
@@ -315,8 +315,9 @@ macro_rules! shared_options {
             self
         }
 
-        /// The name of the account in the journal. By default payonce derives it from the API key and the base URL. Give the
-        /// name that the entries have if you rotate the key.
+        /// The name of the account whose keys the client shares, in the journal and in the memory of the process. By default
+        /// payonce derives it from the API key and the base URL. Give the name that the entries have if you rotate the key,
+        /// and a name for each tenant if several pay with one API key.
         pub fn journal_account(mut self, name: impl Into<String>) -> Self {
             self.options.config().journal_account = Some(name.into());
             self

@@ -104,8 +104,9 @@ export interface SharedClientOptions {
    */
   readonly journal?: string | JournalStore | null | undefined;
   /**
-   * The name of the account in the journal. By default payonce derives it from the API key and the base
-   * URL. Give the name that the entries have if you rotate the key.
+   * The name of the account whose keys the client shares, in the journal and in the memory of the
+   * process. By default payonce derives it from the API key and the base URL. Give the name that the
+   * entries have if you rotate the key, and a name for each tenant if several pay with one API key.
    */
   readonly journalAccount?: string | undefined;
   /** Header fields of every request. */
@@ -136,8 +137,8 @@ export interface SharedKeyedOptions {
    * The key that names this operation: 1 to 255 characters without control characters, for instance an
    * order's id. With a `journal`, calls with the same key take effect once in every process, and after
    * every crash. Without one, that holds where the provider recognizes keys; for `payments.send`, the
-   * key protects the calls of this one client in this one process, and every other operation refuses it.
-   * By default a random key is generated, unless the operation requires one.
+   * key protects the calls of this one process, by all its clients of the account, and every other
+   * operation refuses it. By default a random key is generated, unless the operation requires one.
    */
   readonly idempotencyKey?: string;
 }

@@ -181,7 +181,7 @@ impl Call {
         &mut self,
         request: Box<Request>,
         now: Now,
-    ) -> Result<Box<Request>, JournalOp> {
+    ) -> Result<Box<Request>, Box<Step>> {
         let Some(journaled) = self.journaled.as_mut().filter(|journaled| journaled.held) else {
             return Ok(request);
         };
@@ -193,15 +193,19 @@ impl Call {
         let sent_ms = self.reference.sent_at_ms.unwrap_or(now.unix_ms);
         self.reference.sent_at_ms = Some(sent_ms.min(journaled.taken_ms));
         let reference = self.reference.clone();
-        if let Some(mark) = &reference.reference {
-            self.client.keys().note_sent(mark, now.unix_ms);
+        let noted = reference.reference.as_ref().map_or(Ok(()), |mark| {
+            self.client.keys().note_sent(mark, &journaled.entry.fingerprint, now.unix_ms)
+        });
+        if let Err(field) = noted {
+            let error = self.refused(field);
+            return Err(Box::new(self.done(Err(error), now)));
         }
         journaled.entry.first_sent_ms = reference.sent_at_ms;
         journaled.entry.reference = reference;
         let op = next(&journaled.row, JournalState::Sending, None, &journaled.entry);
         journaled.wants(&op);
         self.state = State::Marking(request);
-        Err(op)
+        Err(Box::new(Step::Journal(op)))
     }
 
     /// The store answered whether the request may go out.

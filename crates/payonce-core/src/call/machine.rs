@@ -271,7 +271,7 @@ impl Call {
         if matches!(request.purpose, Purpose::Operation) {
             request = match self.mark_sending(request, now) {
                 Ok(request) => request,
-                Err(op) => return Step::Journal(op),
+                Err(step) => return *step,
             };
         }
         let settings = self.client.settings();

@@ -139,11 +139,11 @@ impl Call {
         })
     }
 
-    /// An earlier call of this client with the same key may have taken effect: what it brought is the result, and
-    /// nothing is sent a second time, whatever the search shows.
-    pub(super) fn look_first(&mut self, sent_at_ms: u64) {
-        let Some(look) = self.look(Some(sent_at_ms), Duration::ZERO) else { return };
-        self.reference.sent_at_ms = Some(sent_at_ms);
+    /// An earlier call with the same key may have taken effect: what it brought is the result, and nothing is sent a second
+    /// time, whatever the search shows.
+    pub(super) fn look_first(&mut self, sent_at_ms: Option<u64>) {
+        let Some(look) = self.look(sent_at_ms, Duration::ZERO) else { return };
+        self.reference.sent_at_ms = sent_at_ms;
         let context = Context {
             operation: Some(self.operation),
             reference: self.reference.clone(),

@@ -57,7 +57,7 @@ impl Call {
             Some(_) => None,
             None => KeyClaim::take(client.keys(), operation, &arguments, &reference).map_err(refuse)?,
         };
-        let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
+        let sent_before = claim.as_ref().and_then(|claim| claim.sent_before);
         let mut call = Self {
             client: client.clone(),
             operation,
@@ -79,8 +79,8 @@ impl Call {
             sent: 0,
             events: Vec::new(),
         };
-        if let Some(open_since_ms) = open_since_ms {
-            call.look_first(open_since_ms);
+        if let Some(sent) = sent_before {
+            call.look_first(sent.unix_ms());
         }
         Ok(call)
     }

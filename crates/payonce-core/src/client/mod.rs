@@ -3,6 +3,7 @@
 pub(crate) mod config;
 pub(crate) mod key_registry;
 pub(crate) mod options;
+mod process_keys;
 pub(crate) mod rate_limiter;
 pub(crate) mod retry;
 pub(crate) mod tunnel;
@@ -29,8 +30,8 @@ use crate::model::vocabulary::Provider;
 use crate::request::Endpoint;
 use crate::spec::operation::Operation;
 
-/// What all calls of one client share: settings, retry budget, rate limit, what was looked up once, and the keys that were
-/// used.
+/// What all calls of one client share: settings, retry budget, rate limit and what was looked up once. The keys that were
+/// used are shared with every client of the process that has the same account.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -43,6 +44,7 @@ struct Shared {
     budget: Budget,
     rate_limiter: Option<Arc<RateLimiter>>,
     looked_up: Mutex<Map<String, Value>>,
+    /// Those of every client of the process with this account.
     keys: Arc<KeyRegistry>,
     journal: Option<JournalConfig>,
 }
@@ -82,16 +84,16 @@ impl Client {
         Ok(Self::fresh(provider, settings, redactor, None))
     }
 
-    /// A client of the same settings that shares nothing with this one and has a full retry budget. A forked process
-    /// needs one: a lock of this client that another thread held at the fork stays locked there for ever.
+    /// A client of the same settings that has a full retry budget and shares only the keys of the account with this one. A
+    /// forked process needs one: a lock of this client that another thread held at the fork stays locked there for ever.
     #[must_use]
     pub fn unshared(&self) -> Self {
         let Shared { provider, settings, redactor, journal, .. } = &*self.shared;
         Self::fresh(*provider, settings.clone(), redactor.clone(), journal.clone())
     }
 
-    /// A client of the same settings that shares nothing with this one and whose calls keep entries in a journal: its driver
-    /// has a store.
+    /// A client of the same settings whose calls keep entries in a journal: its driver has a store. It shares only the keys
+    /// of the account with this one.
     #[must_use]
     pub fn with_journal(&self, journal: JournalConfig) -> Self {
         let Shared { provider, settings, redactor, .. } = &*self.shared;
@@ -107,7 +109,7 @@ impl Client {
         let budget = Budget::new(settings.retry.budget);
         let rate_limiter = settings.rate_limit.map(|limits| Arc::new(RateLimiter::new(limits)));
         let looked_up = Mutex::new(Map::new());
-        let keys = Arc::default();
+        let keys = Arc::new(KeyRegistry::of_account(provider, &account(&settings)));
         Self {
             shared: Arc::new(Shared {
                 provider,
@@ -203,20 +205,7 @@ impl Client {
     /// The name of the account in the journal: the caller's, else one that no other key and no other base URL has.
     #[must_use]
     pub fn account(&self) -> String {
-        let settings = self.settings();
-        if let Some(name) = &settings.journal_account {
-            return name.clone();
-        }
-        let mut hash = Sha256::new();
-        hash.update("payonce account 1\n");
-        hash.update(&settings.base_url);
-        for (name, secret) in settings.own.secrets.iter() {
-            hash.update("\n");
-            hash.update(name);
-            hash.update("\n");
-            hash.update(secret.expose());
-        }
-        hex(String::from("acct_"), hash.finalize().iter().copied().take(6))
+        account(self.settings())
     }
 
     pub(crate) fn keys(&self) -> &Arc<KeyRegistry> {
@@ -269,6 +258,23 @@ impl Client {
         let mut known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(looked_up_name(param, by), value);
     }
+}
+
+/// The name of the account of a client with these settings.
+fn account(settings: &Settings) -> String {
+    if let Some(name) = &settings.journal_account {
+        return name.clone();
+    }
+    let mut hash = Sha256::new();
+    hash.update("payonce account 1\n");
+    hash.update(&settings.base_url);
+    for (name, secret) in settings.own.secrets.iter() {
+        hash.update("\n");
+        hash.update(name);
+        hash.update("\n");
+        hash.update(secret.expose());
+    }
+    hex(String::from("acct_"), hash.finalize().iter().copied().take(6))
 }
 
 /// No name of an argument holds a blank.

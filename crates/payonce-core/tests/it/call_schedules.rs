@@ -9,6 +9,8 @@ use payonce_core::{
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
+use crate::wallet_payment::new_account;
+
 /// Settings are floats of seconds, which miss a century of milliseconds by some nanoseconds.
 const SLACK: Duration = Duration::from_millis(1);
 
@@ -165,7 +167,9 @@ struct Sent {
 fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
     let (provider, name, arguments) = operations().swap_remove(schedule.operation);
     let operation = provider.operation(name).unwrap();
-    let options = json!({"api_key": "awx_test_00000000000000000000", "retry": schedule.policy});
+    let options = json!({
+        "api_key": "awx_test_00000000000000000000", "retry": schedule.policy, "journal_account": new_account(),
+    });
     let client =
         ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     // What a search adds is played against a server with a memory, in `paid_once.rs`.

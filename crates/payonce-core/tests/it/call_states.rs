@@ -9,7 +9,7 @@ use payonce_core::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::wallet_payment::object;
+use crate::wallet_payment::{new_account, object};
 
 /// What a driver does next, whether the call waits for it or not.
 #[derive(Debug, Clone)]
@@ -65,7 +65,10 @@ fn calls() -> Vec<(Provider, &'static str, Value, Value)> {
 
 fn client(provider: Provider) -> Client {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
-    let options = json!({name: "key_0123456789abcdef", "retry": {"base_delay_ms": 10, "deadline_ms": 5_000}});
+    let options = json!({
+        name: "key_0123456789abcdef", "journal_account": new_account(),
+        "retry": {"base_delay_ms": 10, "deadline_ms": 5_000},
+    });
     ffi::client_from(provider, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 

@@ -13,6 +13,8 @@ use vector_server::{
     deviations, differences, reports_folder, vectors_folder, write_requests,
 };
 
+use crate::wallet_payment::new_account;
+
 const RUNNER: &str = "core";
 const BASE_URL: &str = "https://vectors.example/base";
 
@@ -69,6 +71,7 @@ impl<'a> Stage<'a> {
         let provider = self.case.provider.parse::<Provider>().unwrap();
         let mut options = self.case.options.clone();
         options.insert("base_url".into(), json!(BASE_URL));
+        options.insert("journal_account".into(), json!(new_account()));
         let client = ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None);
         for call in self.case.calls() {
             let refused = |error: &payonce_core::Error| serde_json::to_value(error.payload()).unwrap();

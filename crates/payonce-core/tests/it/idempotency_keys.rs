@@ -1,13 +1,14 @@
-//! One key is for one thing: what a client refuses, and what it looks for before it sends.
+//! One key is for one thing: what an account refuses, and what it looks for before it sends.
 
 use std::time::Duration;
 
 use payonce_core::{
-    Call, CallOptions, Client, Error, Input, Interruption, Kind, Now, Outcome, Step, Success,
+    Call, CallOptions, CaseStyle, Client, Error, Input, Interruption, JournalAnswer, JournalConfig,
+    JournalOp, Kind, Now, Outcome, Provider, Step, Success, ffi,
 };
 use serde_json::{Value, json};
 
-use crate::wallet_payment::{KEY, call, lost, prompt_client, response, send};
+use crate::wallet_payment::{KEY, call, client_of, lost, object, prompt_client, response, send};
 
 fn pay(client: &Client, amount: &str) -> Result<Call, Error> {
     send(client, amount, &json!({"idempotency_key": KEY}))
@@ -115,8 +116,116 @@ fn a_used_key_refuses_other_arguments_and_a_concurrent_call() {
     let (made, _) = run(first, |_| response(201, &[], &payment()));
     assert!(made.is_ok());
     assert!(refused(pay(&client, "6.00")).to_string().contains("other arguments"));
-    // Another client has its own memory.
-    assert!(pay(&client.unshared(), "6.00").is_ok());
+}
+
+#[test]
+fn two_clients_of_one_account_make_one_payment() {
+    let first = prompt_client();
+    let second = client_of(&first.account(), &json!({}));
+    let running = pay(&first, "5.00").unwrap();
+    assert!(refused(pay(&second, "5.00")).to_string().contains("still running"));
+    let (made, _) = run(running, |_| response(201, &[], &payment()));
+    assert!(made.is_ok());
+    drop(first);
+    let (again, sent) = run(pay(&second, "5.00").unwrap(), |_| list(&[payment()]));
+    assert_eq!((again.unwrap().value["id"].clone(), sent), (json!("tx_1"), vec!["GET"]));
+    assert!(refused(pay(&second.unshared(), "6.00")).to_string().contains("other arguments"));
+    // No client is left, and the process knows the key all the same.
+    let account = second.account();
+    drop(second);
+    refused(pay(&client_of(&account, &json!({})), "6.00"));
+}
+
+#[test]
+fn another_account_or_provider_has_its_own_keys() {
+    let client = prompt_client();
+    assert!(run(pay(&client, "5.00").unwrap(), |_| response(201, &[], &payment())).0.is_ok());
+    assert!(pay(&prompt_client(), "6.00").is_ok());
+    let opened = |key: &str, base_url: &str| {
+        let options = object(&json!({"api_key": key, "base_url": base_url}));
+        ffi::client_from(Provider::AgentWallex, &options, CaseStyle::Snake, &|_| None).unwrap()
+    };
+    let (key, url) = ("key_of_two_accounts_1", "http://127.0.0.1:1/two-accounts");
+    assert!(run(pay(&opened(key, url), "5.00").unwrap(), |_| response(201, &[], &payment())).0.is_ok());
+    refused(pay(&opened(key, url), "6.00"));
+    assert!(pay(&opened("key_of_two_accounts_2", url), "6.00").is_ok());
+    assert!(pay(&opened(key, "http://127.0.0.1:2/two-accounts"), "6.00").is_ok());
+}
+
+/// Thirty threads, each with a client of its own.
+#[test]
+fn threads_with_clients_of_their_own_send_a_key_once() {
+    let account = prompt_client().account();
+    let sent: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..30)
+            .map(|_| {
+                let account = &account;
+                scope.spawn(move || {
+                    let client = client_of(account, &json!({"jitter": false, "base_delay_ms": 1}));
+                    let Ok(call) = pay(&client, "5.00") else { return 0 };
+                    let (result, sent) = run(call, |method| match method {
+                        "POST" => response(201, &[], &payment()),
+                        _ => list(&[payment()]),
+                    });
+                    assert!(result.is_ok());
+                    sent.iter().filter(|method| **method == "POST").count()
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert_eq!(sent, 1);
+}
+
+/// One client keeps a journal, the other one only remembers: neither pays a second time.
+#[test]
+fn a_client_with_a_journal_and_one_without_make_one_payment() {
+    let plain = prompt_client();
+    let journaled = plain.with_journal(JournalConfig { owner: "a test".to_owned() });
+    assert!(run(pay(&plain, "5.00").unwrap(), |_| response(201, &[], &payment())).0.is_ok());
+    let (result, sent) = run_journaled(pay(&journaled, "5.00").unwrap());
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied));
+    assert!(error.to_string().contains("without a journal"), "{error}");
+    assert!(sent.is_empty());
+
+    let journaled = prompt_client().with_journal(JournalConfig { owner: "a test".to_owned() });
+    let plain = client_of(&journaled.account(), &json!({}));
+    let (result, sent) = run_journaled(pay(&journaled, "5.00").unwrap());
+    assert!(result.is_ok());
+    assert_eq!(sent, ["POST"]);
+    refused(pay(&plain, "6.00"));
+    let (again, sent) = run(pay(&plain, "5.00").unwrap(), |_| list(&[payment()]));
+    assert_eq!((again.unwrap().value["id"].clone(), sent), (json!("tx_1"), vec!["GET"]));
+}
+
+/// Runs the call with a store whose keys are all free.
+fn run_journaled(mut call: Call) -> (Result<Success, Error>, Vec<&'static str>) {
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    let mut sent = Vec::new();
+    let mut event = Input::Start;
+    loop {
+        event = match call.step(now, event) {
+            Step::Journal(op) => {
+                let row = match op {
+                    JournalOp::Claim(row) | JournalOp::Update { row, .. } => Some(*row),
+                    _ => None,
+                };
+                Input::Journal(Ok(JournalAnswer {
+                    now_ms: now.unix_ms,
+                    written: row.is_some(),
+                    row,
+                    rows: Vec::new(),
+                }))
+            }
+            Step::Send(attempt) => {
+                sent.push(attempt.method);
+                response(201, &[], &payment())
+            }
+            Step::Wait(_) => Input::Waited,
+            Step::Done(result) => return (result, sent),
+        };
+    }
 }
 
 #[test]

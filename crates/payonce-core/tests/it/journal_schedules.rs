@@ -69,7 +69,7 @@ impl Kind {
             _ => (Provider::AgentWallex, "api_key"),
         };
         let options = json!({
-            key: "key_0123456789abcdef",
+            key: "key_0123456789abcdef", "journal_account": "of all workers",
             "retry": {"max_retries": 2, "jitter": false, "base_delay": 1, "max_delay": 2, "deadline": 30},
         });
         let options = object(&options);

@@ -3,12 +3,14 @@
 use payonce_core::{Call, CaseStyle, Error, Kind, Phase, Provider, ffi};
 use serde_json::{Value, json};
 
+use crate::wallet_payment::new_account;
+
 fn prepared(
     provider: Provider,
     (operation, arguments, options): (&str, Value, Value),
 ) -> Result<Call, Error> {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
-    let keys = json!({name: "key_0123456789abcdef"});
+    let keys = json!({name: "key_0123456789abcdef", "journal_account": new_account()});
     let client = ffi::client_from(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let (arguments, options) = (arguments.to_string(), options.to_string());
     ffi::call(&client, operation, &arguments, &options, CaseStyle::Snake, None)

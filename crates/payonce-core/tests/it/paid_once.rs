@@ -11,7 +11,7 @@ use payonce_core::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::wallet_payment::response;
+use crate::wallet_payment::{new_account, response};
 
 /// What the server does with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -296,7 +296,10 @@ fn drive(
 }
 
 fn client() -> Client {
-    let options = json!({"api_key": "awx_test_00000000000000000000", "retry": {"base_delay_ms": 100, "max_retries": 4}});
+    let options = json!({
+        "api_key": "awx_test_00000000000000000000", "journal_account": new_account(),
+        "retry": {"base_delay_ms": 100, "max_retries": 4},
+    });
     ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
         .unwrap()
 }

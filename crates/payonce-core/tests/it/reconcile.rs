@@ -8,6 +8,8 @@ use payonce_core::{
 };
 use serde_json::{Value, json};
 
+use crate::wallet_payment::new_account;
+
 fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
     let keys = match provider {
         Provider::AgentPay => json!({"service_token": "test_00000000000000000000"}),
@@ -69,8 +71,10 @@ fn an_argument_is_named_in_the_case_of_the_language() {
 const MARK: &str = "pok_98e38575657c5be23eea6f5b8a4d4d4b";
 
 fn wallet(style: CaseStyle) -> Client {
-    let options =
-        json!({"api_key": "test_00000000000000000000", "retry": {"jitter": false, "base_delay_ms": 1}});
+    let options = json!({
+        "api_key": "test_00000000000000000000", "journal_account": new_account(),
+        "retry": {"jitter": false, "base_delay_ms": 1},
+    });
     ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 

@@ -89,13 +89,13 @@ fn payment(at: &str) -> Value {
 /// The outcome used to be that of the look: a read that failed "had no effect".
 #[test]
 fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
-    let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
     for late_at in [1, 2] {
+        let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
         // The machine sleeps before a page is asked for again.
         let mut desk = Desk::new();
         let mut asked = 0;
         let mut event = Input::Start;
-        let mut call = pay(&client.unshared());
+        let mut call = pay(&client);
         let error = loop {
             event = match call.step(desk.now, event) {
                 Step::Journal(_) => panic!("the client has no journal"),

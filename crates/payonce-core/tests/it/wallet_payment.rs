@@ -1,5 +1,7 @@
 //! A payment with AgentWallex, as several modules send it, and what arrives for it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use payonce_core::{
     Call, CaseStyle, Client, Error, FailureCause, Input, Phase, Provider, Response, TransportFailure, ffi,
 };
@@ -12,9 +14,20 @@ pub(crate) fn object(value: &Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }
 
-/// A client with this option `retry`.
+/// An account that no other client has: all clients of a process with one account share its keys.
+pub(crate) fn new_account() -> String {
+    static ACCOUNTS: AtomicUsize = AtomicUsize::new(0);
+    format!("account {}", ACCOUNTS.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A client with this option `retry`, of an account of its own.
 pub(crate) fn client(retry: &Value) -> Client {
-    let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
+    client_of(&new_account(), retry)
+}
+
+/// A client of this account, with this option `retry`.
+pub(crate) fn client_of(account: &str, retry: &Value) -> Client {
+    let options = json!({"api_key": "key_0123456789abcdef", "retry": retry, "journal_account": account});
     ffi::client_from(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 

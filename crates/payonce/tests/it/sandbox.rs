@@ -499,6 +499,26 @@ async fn thirty_calls_at_once_with_one_key_pay_once() {
     assert_eq!(paid(&sandbox), 1);
 }
 
+/// Sync and async ones, and one after another.
+#[tokio::test]
+async fn clients_of_one_account_pay_once_with_one_key() {
+    const KEY: &str = "order_4711_payment";
+    let sandbox = simulator::start().await;
+    let first = fifty(&client(&sandbox)).idempotency_key(KEY).await.unwrap();
+    let second = fifty(&client(&sandbox)).idempotency_key(KEY).await.unwrap();
+    assert_eq!(second.value().id, first.value().id);
+    let url = sandbox.base_url(ProviderId::AgentWallex);
+    let blocking = Client::builder().api_key(WALLET_KEY).base_url(&url).build_blocking().unwrap();
+    let pay = move || fifty(&blocking).idempotency_key(KEY).call();
+    let third = tokio::task::spawn_blocking(pay).await.unwrap().unwrap();
+    assert_eq!(third.value().id, first.value().id);
+    assert_eq!(paid(&sandbox), 1);
+    let tenant = Client::builder().api_key(WALLET_KEY).base_url(url).journal_account("tenant 2").build();
+    let other = fifty(&tenant.unwrap()).idempotency_key(KEY).await.unwrap();
+    assert_ne!(other.value().id, first.value().id);
+    assert_eq!(paid(&sandbox), 2);
+}
+
 #[tokio::test]
 async fn a_call_without_a_required_argument_names_it_and_sends_nothing() {
     let sandbox = simulator::start().await;
