@@ -296,6 +296,53 @@ def test_a_redis_that_can_evict_keys_causes_a_warning(sandbox: Sandbox) -> None:
             sandbox.client(journal=payonce.journal.redis(client))
 
 
+@contextmanager
+def forgetful(url: str) -> Generator[str]:
+    """A database whose server may lose what it confirmed."""
+    database = url.rpartition("/")[2]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{database}" SET synchronous_commit = off')
+    yield url
+
+
+LOSES = "synchronous_commit is off in this PostgreSQL"
+
+
+@needs_postgres
+@pytest.mark.parametrize("kind", SYNC)
+def test_a_postgres_that_can_lose_a_commit_causes_a_warning(sandbox: Sandbox, postgres_url: str, kind: str) -> None:
+    with psycopg_target(kind, postgres_url) as target, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sandbox.client(journal=postgres_journal(target))
+    with forgetful(postgres_url) as url, psycopg_target(kind, url) as target:
+        with pytest.warns(payonce.journal.JournalDurabilityWarning, match=LOSES) as warned:
+            wallet = sandbox.client(journal=postgres_journal(target))
+        assert len(warned) == 1
+        wallet.payments.send(**PAYMENT, idempotency_key=KEY)
+    assert sent(sandbox) == 1
+
+
+@needs_postgres
+@pytest.mark.parametrize("kind", ASYNC)
+async def test_an_async_postgres_that_can_lose_a_commit_causes_a_warning(
+    sandbox: Sandbox, postgres_url: str, kind: str
+) -> None:
+    async with async_target(kind, postgres_url) as target:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            await sandbox.async_client(journal=postgres_journal(target)).journal.entries()
+    with forgetful(postgres_url) as url:
+        async with async_target(kind, url) as target:
+            wallet = sandbox.async_client(journal=postgres_journal(target))
+            with pytest.warns(payonce.journal.JournalDurabilityWarning, match=LOSES) as warned:
+                await wallet.payments.send(**PAYMENT, idempotency_key=KEY)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                assert len(await wallet.journal.entries()) == 1
+    assert len(warned) == 1
+    assert sent(sandbox) == 1
+
+
 class Memory:
     """A store of a caller, which fails when it is told to."""
 

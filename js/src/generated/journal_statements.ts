@@ -31,6 +31,9 @@ export const postgresGet =
 export const postgresList =
   "SELECT t.now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms) t LEFT JOIN payonce_journal j ON j.id > $1::text AND (NOT $2::boolean OR j.state <> 'settled') ORDER BY j.id LIMIT $3::bigint";
 
+export const postgresWarnings =
+  "SELECT s.name || ' is off in this PostgreSQL, so a crash can lose rows that it confirmed, and a key whose row is lost pays again; set ' || s.name || ' to on' AS warning FROM (VALUES ('synchronous_commit'), ('fsync')) AS s (name) WHERE current_setting(s.name, true) = 'off'";
+
 export const redisPrefix = "{payonce}:journal:";
 
 export const redisIds = "{payonce}:journal";

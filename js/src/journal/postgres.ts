@@ -4,12 +4,22 @@ import {
   postgresList,
   postgresSchema,
   postgresUpdate,
+  postgresWarnings,
 } from "../generated/journal_statements.js";
 import type { JournalAnswer, JournalPage, JournalRow, JournalStore } from "./store.js";
+import { warn } from "./warning.js";
 
 /** The part of a `Pool` or `Client` of `pg` that the journal uses. */
 export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+export interface PostgresJournalOptions {
+  /**
+   * Called for each setting of a server that can forget rows: `synchronous_commit` or `fsync` is off. By default payonce emits
+   * a warning of the process.
+   */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 /** Columns as the server returns them: `pg` reads a bigint as a string, unless its parsers are changed. */
@@ -24,10 +34,20 @@ const createdElsewhere = ["23505", "42P07", "42710"];
  *
  * A `Client` works too, if your program does not open transactions on it: a journal must be committed before money moves. A
  * call on a client with an open transaction is refused, and nothing is sent.
+ *
+ * The server has to remember what it confirmed: leave `synchronous_commit` and `fsync` on.
  */
-export function postgresJournal(pool: PostgresClient): JournalStore {
+export function postgresJournal(pool: PostgresClient, options: PostgresJournalOptions = {}): JournalStore {
   requireQuery(pool);
-  return new PostgresJournal(pool, pool);
+  const { onWarning = (message) => warn(message, "PAYONCE_POSTGRES_JOURNAL") } = options;
+  let prepared: Promise<void> | undefined;
+  return new PostgresJournal(pool, async () => {
+    prepared ??= prepare(pool, onWarning).catch((error: unknown) => {
+      prepared = undefined;
+      throw error;
+    });
+    await prepared;
+  });
 }
 
 function requireQuery(client: Partial<PostgresClient> | null | undefined): void {
@@ -38,14 +58,13 @@ function requireQuery(client: Partial<PostgresClient> | null | undefined): void 
 
 class PostgresJournal implements JournalStore {
   readonly #client: PostgresClient;
-  /** Creates the table; not the client of a transaction. */
-  readonly #pool: PostgresClient;
+  /** Creates the table, not with the client of a transaction. */
+  readonly #prepare: () => Promise<void>;
   readonly #isWithin: boolean;
-  #prepared: Promise<void> | undefined;
 
-  constructor(client: PostgresClient, pool: PostgresClient, isWithin = false) {
+  constructor(client: PostgresClient, prepare: () => Promise<void>, isWithin = false) {
     this.#client = client;
-    this.#pool = pool;
+    this.#prepare = prepare;
     this.#isWithin = isWithin;
   }
 
@@ -83,7 +102,7 @@ class PostgresJournal implements JournalStore {
     if (transactionStatus(client) === "I") {
       throw new TypeError("has no open transaction; call BEGIN first");
     }
-    return new PostgresJournal(client, this.#pool, true);
+    return new PostgresJournal(client, this.#prepare, true);
   }
 
   /** The row that the statement wrote; nothing if it wrote none. */
@@ -108,11 +127,7 @@ class PostgresJournal implements JournalStore {
   }
 
   async #query(statement: string, values: unknown[]): Promise<Columns[]> {
-    this.#prepared ??= prepare(this.#pool).catch((error: unknown) => {
-      this.#prepared = undefined;
-      throw error;
-    });
-    await this.#prepared;
+    await this.#prepare();
     return (await inTurn(this.#client, statement, values)).rows as Columns[];
   }
 }
@@ -138,8 +153,23 @@ async function inTurn(
   return await query;
 }
 
-/** Creates the table if it is missing. The caller may have created it, and have no permission to. */
-async function prepare(pool: PostgresClient): Promise<void> {
+/** Creates the table if it is missing, and warns if the server can forget rows. */
+async function prepare(pool: PostgresClient, onWarning: (message: string) => void): Promise<void> {
+  await createTable(pool);
+  let warnings: unknown[];
+  try {
+    ({ rows: warnings } = await inTurn(pool, postgresWarnings));
+  } catch {
+    // A server that does not answer may be configured well.
+    return;
+  }
+  for (const { warning } of warnings as Columns[]) {
+    onWarning(`payonce: ${String(warning)}.`);
+  }
+}
+
+/** The caller may have created the table, and have no permission to. */
+async function createTable(pool: PostgresClient): Promise<void> {
   if (await hasTable(pool)) {
     return;
   }

@@ -8,6 +8,7 @@ import {
   redisUpdate,
 } from "../generated/journal_statements.js";
 import type { JournalAnswer, JournalPage, JournalRow, JournalStore } from "./store.js";
+import { warn } from "./warning.js";
 
 /** The part of a client of `ioredis` that the journal uses. */
 export interface IoredisClient {
@@ -63,7 +64,7 @@ export function redisJournal(
   if (typeof (client as Partial<NodeRedisClient> | null)?.eval !== "function") {
     throw new TypeError("must be a client of ioredis or redis: an object with the method eval");
   }
-  return new RedisJournal(client, options.onWarning ?? warn);
+  return new RedisJournal(client, options.onWarning ?? ((message) => warn(message, "PAYONCE_REDIS_JOURNAL")));
 }
 
 class RedisJournal implements JournalStore {
@@ -150,17 +151,6 @@ class RedisJournal implements JournalStore {
 
 function isIoredis(client: IoredisClient | NodeRedisClient): client is IoredisClient {
   return typeof (client as Partial<IoredisClient>).defineCommand === "function";
-}
-
-function warn(message: string): void {
-  const { process } = globalThis as {
-    readonly process?: { emitWarning?(message: string, options: object): void };
-  };
-  if (process?.emitWarning === undefined) {
-    console.warn(message);
-  } else {
-    process.emitWarning(message, { type: "PayonceWarning", code: "PAYONCE_REDIS_JOURNAL" });
-  }
 }
 
 function answerOf(reply: readonly unknown[]): JournalAnswer {

@@ -615,6 +615,26 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     },
   );
 
+  test(
+    "a PostgreSQL that can lose a commit is reported once",
+    { skip: without("PAYONCE_TEST_POSTGRES") },
+    async () => {
+      const reported = async (options: string): Promise<string[]> => {
+        const warnings: string[] = [];
+        const pool = new pg.Pool({ connectionString: postgresUrl, options });
+        const store = postgresJournal(pool, { onWarning: (message) => void warnings.push(message) });
+        await store.get("pj_nothing");
+        await store.get("pj_nothing");
+        await pool.end();
+        return warnings;
+      };
+      assert.deepEqual(await reported(""), []);
+      const [loses, ...none] = await reported("-c synchronous_commit=off");
+      assert.match(loses ?? "", /^payonce: synchronous_commit is off in this PostgreSQL, .* to on\.$/);
+      assert.deepEqual(none, []);
+    },
+  );
+
   test("a Redis that can evict keys is reported once", { skip: without("PAYONCE_TEST_REDIS") }, async () => {
     assert.ok(redisUrl !== undefined);
     const reported = async (info: string): Promise<string[]> => {

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 
+from payonce._journal.durability import warn
 from payonce._journal.statements import (
     TEXTS,
     Parameters,
@@ -35,6 +36,7 @@ RunAsync: TypeAlias = Callable[[str, Parameters], Awaitable[Rows]]
 
 _SCHEMA = "postgres_schema"
 _NEWEST = "newest_schema"
+_WARNINGS = "postgres_warnings"
 _UNDEFINED_TABLE = "42P01"
 
 
@@ -45,7 +47,7 @@ class Postgres:
         self._run = run
 
     def open_journal(self) -> None:
-        """Creates the table if it is missing."""
+        """Creates the table if it is missing, and warns if the server can forget what it acknowledged."""
         try:
             newest = self._run(_NEWEST, ())
         except Exception as missing:
@@ -61,6 +63,12 @@ class Postgres:
             else:
                 newest = self._run(_NEWEST, ())
         refuse_later_schema(newest[0][0])
+        try:
+            found = self._run(_WARNINGS, ())
+        except Exception:
+            # A database that does not answer may be configured well.
+            return
+        _warn(found)
 
     def claim(self, row: JournalRow, /) -> JournalAnswer:
         """Inserts the row if no row has its `id`."""
@@ -95,7 +103,8 @@ class AsyncPostgres:
         return await self._run_opened(name, parameters)
 
     async def open_journal_async(self) -> None:
-        """Creates the table if it is missing. The first operation does it by itself."""
+        """Creates the table if it is missing, and warns if the server can forget what it acknowledged. The first
+        operation does it by itself."""
         run = self._run_opened
         try:
             newest = await run(_NEWEST, ())
@@ -112,6 +121,12 @@ class AsyncPostgres:
             else:
                 newest = await run(_NEWEST, ())
         refuse_later_schema(newest[0][0])
+        try:
+            found = await run(_WARNINGS, ())
+        except Exception:
+            # A database that does not answer may be configured well.
+            return
+        _warn(found)
 
     async def claim(self, row: JournalRow, /) -> JournalAnswer:
         """Inserts the row if no row has its `id`."""
@@ -159,7 +174,8 @@ def postgres(target: Any, /) -> Postgres | AsyncPostgres:
     """Makes a journal of a PostgreSQL database that the program already uses. Any number of hosts can share it.
 
     Each write is a transaction of its own, on a connection of the pool. The table `payonce_journal` is created if it is
-    missing.
+    missing. The server has to remember what it acknowledged: leave `synchronous_commit` and `fsync` on. Otherwise a
+    crash can lose the record of a payment, and payonce warns with a `JournalDurabilityWarning`.
 
     Args:
         target: For sync clients a psycopg `ConnectionPool` or `Connection`, or an SQLAlchemy `Engine`. For async
@@ -183,6 +199,11 @@ def postgres(target: Any, /) -> Postgres | AsyncPostgres:
         f"postgres: {type(target).__name__} is not supported; pass a psycopg 3 pool or connection, an asyncpg pool, or "
         "an SQLAlchemy engine"
     )
+
+
+def _warn(found: Rows) -> None:
+    for (text,) in found:
+        warn(text)
 
 
 def _text(name: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
+from payonce._journal.durability import warn
 from payonce._journal.statements import COLUMNS, TEXTS, Parameters, claim_parameters, row_of, update_parameters
 from payonce._journal.stores import JournalAnswer, JournalRow
 
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis as AsyncTarget
 
 _NUMBERS = frozenset({"generation", "created_ms", "updated_ms", "schema"})
-
-
-class JournalDurabilityWarning(UserWarning):
-    """A store of a journal can forget what it acknowledged. It coordinates the processes, but a payment that it forgot
-    can be made again."""
 
 
 class Redis:
@@ -161,8 +156,4 @@ def _warn(memory: Mapping[str, Any], persistence: Mapping[str, Any]) -> None:
     if str(persistence.get("aof_enabled", "1")) != "1":
         problems.append("its append-only file is off, so that a crash can lose entries; set appendonly to yes")
     for problem in problems:
-        warnings.warn(
-            f"this Redis coordinates the journal but does not remember it: {problem}",
-            JournalDurabilityWarning,
-            stacklevel=2,
-        )
+        warn(f"this Redis coordinates the journal but does not remember it: {problem}")

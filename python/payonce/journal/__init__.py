@@ -8,10 +8,11 @@ or asks the provider. It never pays again because time has passed.
     wallet.payments.send(..., idempotency_key="invoice-7")
 """
 
+from payonce._journal.durability import JournalDurabilityWarning
 from payonce._journal.entries import JournalEntry, JournalState, SettledBy, Sweep
 from payonce._journal.handle import AsyncJournal, Journal
 from payonce._journal.postgres import postgres
-from payonce._journal.redis import JournalDurabilityWarning, redis
+from payonce._journal.redis import redis
 from payonce._journal.sqlite import async_sqlite, sqlite
 from payonce._journal.stores import AsyncJournalStore, JournalAnswer, JournalRow, JournalStore
 from payonce.journal import conformance

@@ -63,6 +63,15 @@ async fn open(name: &str) -> Result<Store, Failure> {
     Ok(Store(store))
 }
 
+#[cfg(feature = "servers")]
+fn warn(warnings: &[String]) {
+    use std::io::Write as _;
+    let mut stderr = std::io::stderr().lock();
+    for warning in warnings {
+        let _ = writeln!(stderr, "warning: {warning}");
+    }
+}
+
 fn failed(problem: &impl std::fmt::Display) -> Failure {
     Failure::Run(format!("cannot open the journal: {problem}"))
 }
@@ -73,14 +82,18 @@ async fn postgres(name: &str) -> Result<Arc<dyn JournalStore>, Failure> {
     let (client, connection) = connected.map_err(|error| failed(&error))?;
     // The task ends with the connection, whose end the next statement reports.
     tokio::spawn(connection);
-    Ok(Arc::new(payonce::journal::Postgres::new(Arc::new(client))))
+    let store = payonce::journal::Postgres::new(Arc::new(client));
+    warn(&store.warnings().await);
+    Ok(Arc::new(store))
 }
 
 #[cfg(feature = "servers")]
 async fn redis(name: &str) -> Result<Arc<dyn JournalStore>, Failure> {
     let client = redis::Client::open(name).map_err(|error| failed(&error))?;
     let connection = redis::aio::ConnectionManager::new(client).await;
-    Ok(Arc::new(payonce::journal::Redis::new(connection.map_err(|error| failed(&error))?)))
+    let store = payonce::journal::Redis::new(connection.map_err(|error| failed(&error))?);
+    warn(&store.warnings().await);
+    Ok(Arc::new(store))
 }
 
 #[cfg(not(feature = "servers"))]

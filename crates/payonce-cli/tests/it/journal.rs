@@ -174,3 +174,12 @@ fn a_missing_store_is_an_error() {
     };
     assert!(unknown.code == Some(1) && unknown.stderr.contains("list --all"), "{}", unknown.stderr);
 }
+
+#[test]
+fn a_postgres_that_can_lose_a_commit_is_reported() {
+    let Ok(url) = std::env::var("PAYONCE_TEST_POSTGRES") else { return };
+    let reported = |url: &str| run(&["journal", "list", "--store", url]).stderr;
+    assert!(!reported(&url).contains("warning"));
+    let forgets = reported(&format!("{url}?options=-c%20synchronous_commit%3Doff"));
+    assert!(forgets.starts_with("warning: synchronous_commit is off in this PostgreSQL"), "{forgets}");
+}

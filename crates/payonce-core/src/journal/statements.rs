@@ -113,6 +113,12 @@ FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_
 LEFT JOIN payonce_journal j ON j.id > $1::text AND (NOT $2::boolean OR j.state <> 'settled') \
 ORDER BY j.id LIMIT $3::bigint";
 
+/// Returns a sentence for each setting that lets the server forget what it confirmed; no row where it remembers.
+pub const POSTGRES_WARNINGS: &str = "\
+SELECT s.name || ' is off in this PostgreSQL, so a crash can lose rows that it confirmed, and a key whose row is lost pays again; set ' \
+|| s.name || ' to on' AS warning \
+FROM (VALUES ('synchronous_commit'), ('fsync')) AS s (name) WHERE current_setting(s.name, true) = 'off'";
+
 /// Where the rows are in Redis: a hash for each under this prefix and its `id`. All keys have one hash tag, so that a cluster
 /// keeps them on one node and each script is atomic.
 pub const REDIS_PREFIX: &str = "{payonce}:journal:";
@@ -197,6 +203,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("postgres_update", POSTGRES_UPDATE),
     ("postgres_get", POSTGRES_GET),
     ("postgres_list", POSTGRES_LIST),
+    ("postgres_warnings", POSTGRES_WARNINGS),
     ("redis_prefix", REDIS_PREFIX),
     ("redis_ids", REDIS_IDS),
     ("redis_unsettled", REDIS_UNSETTLED),

@@ -13,7 +13,8 @@ use super::{JournalStore, StoreFuture};
 /// A journal in the table `payonce_journal` of a PostgreSQL database, through your own client.
 ///
 /// `payonce journal schema --dialect postgres` prints the table for your migrations; [`create_table`](Self::create_table)
-/// makes it. The server has to keep what it confirms: leave `synchronous_commit` on.
+/// makes it. The server has to keep what it confirms: leave `synchronous_commit` and `fsync` on. [`warnings`](Self::warnings)
+/// says what is missing.
 #[derive(Clone)]
 pub struct Postgres {
     client: Arc<Client>,
@@ -39,6 +40,13 @@ impl Postgres {
     /// What the server said.
     pub async fn create_table(&self) -> Result<(), StoreFailure> {
         self.client.batch_execute(statements::POSTGRES_SCHEMA).await.map_err(|error| failed(&error))
+    }
+
+    /// What keeps the server from remembering what it confirmed: `synchronous_commit` or `fsync` is off. Empty where nothing
+    /// does; also where the server does not answer.
+    pub async fn warnings(&self) -> Vec<String> {
+        let found = query(&*self.client, statements::POSTGRES_WARNINGS, &[]).await.unwrap_or_default();
+        found.iter().filter_map(|row| row.try_get(0).ok()).collect()
     }
 }
 

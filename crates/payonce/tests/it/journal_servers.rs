@@ -134,6 +134,14 @@ async fn a_plan_is_committed_or_rolled_back_with_its_transaction() {
 }
 
 #[tokio::test]
+async fn a_postgres_that_can_lose_a_commit_is_reported() {
+    let Some(url) = server("PAYONCE_TEST_POSTGRES") else { return };
+    assert_eq!(postgres(&url).await.warnings().await, Vec::<String>::new());
+    let warnings = postgres(&format!("{url}?options=-c%20synchronous_commit%3Doff")).await.warnings().await;
+    assert!(warnings.len() == 1 && warnings[0].starts_with("synchronous_commit is off"), "{warnings:?}");
+}
+
+#[tokio::test]
 async fn a_redis_that_can_evict_keys_is_reported() {
     let Some(url) = server("PAYONCE_TEST_REDIS") else { return };
     let store = redis(&url).await;
