@@ -149,7 +149,7 @@ fn sent_as(key: &str) -> String {
 
 impl Effect {
     /// Whether this effect has the reference. It can be the idempotency key of the call, the memo, or the reference of
-    /// payonce, which stands in the memo alone or in brackets after the text of the caller.
+    /// payonce, which is in the memo alone or in brackets after the text of the caller.
     #[must_use]
     pub fn has_reference(&self, reference: &str) -> bool {
         if reference.is_empty() {
