@@ -237,6 +237,7 @@ pub fn markdown(provider: Provider) -> String {
             page.push_str(&table(&found, by, first));
         }
     }
+    page.push_str(&details(provider));
     page.push_str("\n## Names\n");
     page.push_str(&sections(provider, &rows));
     page
@@ -263,6 +264,25 @@ fn table(rows: &[&Row], by: Signal, first: &str) -> String {
             if row.retryable { "yes" } else { "no" },
             row.advice,
             row.respond_status,
+        );
+    }
+    text
+}
+
+/// The members that only this provider's errors have.
+fn details(provider: Provider) -> String {
+    let mut text = "\n## Details\n\nThe members of `details` that are declared, in the names of every language. The provider can \
+                    leave each one out, and can\nsend others.\n\n| Member | Type | Errors | Meaning | Source |\n| --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    for detail in provider.error_details() {
+        let errors = detail.kind.map_or_else(|| "any".to_owned(), |kind| format!("`{kind}`"));
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {errors} | {} | {} |",
+            detail.name,
+            detail.ty.name(),
+            detail.doc.text(),
+            detail.source.text(),
         );
     }
     text

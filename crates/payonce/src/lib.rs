@@ -105,7 +105,6 @@ pub mod blocking;
 mod builder;
 mod call;
 mod connection;
-mod details;
 mod engine;
 mod generated;
 pub mod http;
@@ -121,8 +120,8 @@ mod transport;
 
 pub use call::CallFuture;
 pub use connection::UntypedClient;
-pub use details::Details;
 pub use engine::{Driver, InFlight, Listener, ListenerError, ListenerResult};
+pub use generated::details::Details;
 #[cfg(any(
     feature = "agenticpencil",
     feature = "agentpay",

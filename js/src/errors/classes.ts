@@ -8,9 +8,10 @@ import type {
   Provider,
   RespondStatus,
 } from "../generated/vocabulary.js";
+import type { Details, ProviderDetails } from "../generated/details.js";
 import type { Reconciled } from "../generated/reconciled.js";
 import { type AnyFunction, brand, captureStack, isOfClass, toolFailure } from "./brand.js";
-import type { Details, Json } from "./details.js";
+import type { Json } from "./details.js";
 import {
   type FormOptions,
   type HttpResponse,
@@ -291,6 +292,14 @@ function messageOf(payload: ErrorData): string {
   }
 }
 
+/** A member that only this provider's errors have. */
+function memberOf<P extends Provider>(
+  error: { readonly details: object },
+  name: keyof ProviderDetails[P] & string,
+): unknown {
+  return (error.details as { readonly [name: string]: unknown })[name];
+}
+
 /** An error of AgentPay. */
 export class AgentPayError<K extends Kind = Kind> extends PayonceError<"agentpay", K> {
   static override [Symbol.hasInstance](value: unknown): value is OfVendor["agentpay"] {
@@ -311,7 +320,7 @@ export class AgentTechError<K extends Kind = Kind> extends PayonceError<"agentte
 
   /** The response body as text; empty if there was no response. */
   get body(): string {
-    const body = (this.details as { body?: unknown }).body;
+    const body = memberOf<"agenttech">(this, "body");
     return typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
   }
 }
@@ -333,7 +342,7 @@ export class PayValidationError<K extends Kind = Kind> extends AgentTechError<K>
 
   /** The vendor's own name for what is wrong, for instance `ErrMissingRecipient`. */
   get sentinel(): string | null {
-    const sentinel = (this.details as { sentinel?: unknown }).sentinel;
+    const sentinel = memberOf<"agenttech">(this, "sentinel");
     return typeof sentinel === "string" ? sentinel : null;
   }
 }
@@ -367,19 +376,17 @@ export class PayiError<K extends Kind = Kind> extends PayonceError<"payi", K> {
 
   /** The `xproxy_error` of the response. */
   get xproxyError(): XproxyError | null {
-    return ((this.details as { xproxy_error?: XproxyError }).xproxy_error ?? null) as XproxyError | null;
+    return (memberOf<"payi">(this, "xproxy_error") ?? null) as XproxyError | null;
   }
 
   /** The response of the model provider behind the proxy, without the members that Pay-i adds. */
   get providerError(): { readonly [name: string]: Json | undefined } | null {
-    const details = this.details as { provider_error?: { readonly [name: string]: Json | undefined } };
-    return details.provider_error ?? null;
+    return (memberOf<"payi">(this, "provider_error") ?? null) as { readonly [name: string]: Json } | null;
   }
 
   /** The `xproxy_result` of the response: costs, limits, and what blocked the request. */
   get xproxyResult(): { readonly [name: string]: Json | undefined } | null {
-    const details = this.details as { xproxy_result?: { readonly [name: string]: Json | undefined } };
-    return details.xproxy_result ?? null;
+    return (memberOf<"payi">(this, "xproxy_result") ?? null) as { readonly [name: string]: Json } | null;
   }
 }
 

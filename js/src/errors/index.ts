@@ -19,12 +19,13 @@ export * from "../generated/consequences.js";
 export type {
   CreditsDetails,
   Details,
+  FailedIntentDetails,
   InvalidArgumentDetails,
-  Json,
   LimitReachedDetails,
-  OpenDetails,
+  PlanLimitDetails,
   PolicyViolationDetails,
-} from "./details.js";
+} from "../generated/details.js";
+export type { Json, OpenDetails } from "./details.js";
 export type {
   Audience,
   FormOptions,

@@ -1,5 +1,5 @@
+import type { Details } from "../generated/details.js";
 import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
-import type { Details } from "./details.js";
 
 /** Everything the operation can be found by; set before the first byte is sent. */
 export interface ReferencePayload {

@@ -13,7 +13,7 @@ class InvalidArgumentError(PayonceError, ValueError):
 
     @property
     def field(self) -> str | None:
-        """The argument or option."""
+        """The argument or option that was refused before anything was sent, for instance `amount`."""
         return detail(self, "field")
 
 

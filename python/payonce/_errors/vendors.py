@@ -1,4 +1,7 @@
-"""Errors by provider, with the members that only this provider sends."""
+"""Errors by provider, with the members that only this provider sends.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class PayValidationError(AgentTechError, ValueError):
 
     @property
     def sentinel(self) -> str | None:
-        """The vendor's own name for what is wrong, for instance `ErrMissingRecipient`."""
+        """The vendor's own name for what is wrong, for instance `ErrMissingAuth`."""
         return detail(self, "sentinel")
 
 
@@ -81,8 +84,7 @@ class PayiError(PayonceError):
     @property
     def blocked_limit_ids(self) -> list[str]:
         """The limits that blocked the request."""
-        found = self.details.get("blocked_limit_ids")
-        return [str(item) for item in cast("Sequence[Any]", found)] if isinstance(found, list) else []
+        return _strings(self, "blocked_limit_ids")
 
     @property
     def limits(self) -> dict[str, Any] | None:
@@ -107,6 +109,16 @@ class AgenticPencilError(PayonceError):
     def upgrade_url(self) -> str | None:
         """Where to buy a larger plan."""
         return detail(self, "upgrade_url")
+
+    @property
+    def current_plan(self) -> str | None:
+        """The plan of the account."""
+        return detail(self, "current_plan")
+
+    @property
+    def limit_type(self) -> str | None:
+        """The limit of the plan that the request exceeds."""
+        return detail(self, "limit_type")
 
     @property
     def field(self) -> str | None:
@@ -136,3 +148,8 @@ def _members(error: PayonceError, name: str) -> dict[str, Any] | None:
 def _number(error: PayonceError, name: str) -> float | None:
     found = error.details.get(name)
     return found if isinstance(found, (int, float)) and not isinstance(found, bool) else None
+
+
+def _strings(error: PayonceError, name: str) -> list[str]:
+    found = error.details.get(name)
+    return [str(item) for item in cast("Sequence[Any]", found)] if isinstance(found, list) else []

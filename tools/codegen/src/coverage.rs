@@ -36,6 +36,27 @@ fn an_operation_without_a_method_is_missing() {
     assert!(!has_method(&[], operation));
 }
 
+#[test]
+fn every_language_has_every_declared_member_of_an_error() {
+    // `status` is the one of HTTP in `PayonceError`, and `reference` has the id of the intent.
+    let not_in_python = ["status", "intent_id"];
+    let files = [rust::files().unwrap(), python::files().unwrap(), typescript::files().unwrap()].concat();
+    let text = |path: &str| {
+        files.iter().find(|file| file.path == Path::new(path)).map(|file| file.text.as_str()).unwrap()
+    };
+    let (rust, typescript) =
+        (text("crates/payonce/src/generated/details.rs"), text("js/src/generated/details.ts"));
+    let python = ["vendors", "kinds"].map(|name| text(&format!("python/payonce/_errors/{name}.py"))).concat();
+    for detail in Provider::ALL.iter().flat_map(|provider| provider.error_details()) {
+        let name = detail.name;
+        assert!(rust.contains(&format!("\n        {name}: ")), "Rust: {name}");
+        assert!(typescript.contains(&format!("readonly {name}?: ")), "TypeScript: {name}");
+        let is_property = python.contains(&format!("def {name}(self)"));
+        assert_ne!(is_property, not_in_python.contains(&name), "Python: {name}");
+        assert!(!detail.doc.text().is_empty() && !detail.source.text().is_empty(), "undocumented: {name}");
+    }
+}
+
 /// The texts of a provider's generated clients: one for each way of calling that the language has.
 fn clients(provider: Provider, files: &[Generated]) -> Vec<&str> {
     let id = provider.as_str();

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod coverage;
+mod error_details;
 mod options;
 mod python;
 mod reference;
@@ -19,6 +20,7 @@ use payonce_core::spec::types::{FieldType, Model};
 use payonce_core::{OptionAlias, Provider};
 
 /// One generated file.
+#[derive(Clone)]
 pub struct Generated {
     /// Where it is, from the root of the checkout.
     pub path: PathBuf,

@@ -16,6 +16,7 @@ use payonce_core::spec::operation::{Operation, Paging};
 use payonce_core::spec::types::{FieldType, Model};
 
 use crate::Generated;
+use crate::error_details::details;
 use crate::templates::render;
 
 pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
@@ -38,6 +39,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     let providers: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
     add("mod.rs", render("rust/mod.rs", context! { providers })?);
     add("blocking.rs", client::blocking()?);
+    add("details.rs", render("rust/details.rs", context! { providers => details() })?);
     Ok(files)
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         file("vocabulary", errors::vocabulary()?),
         file("kinds", errors::kind_classes()?),
         file("consequences", errors::consequence_classes()?),
+        file("details", errors::error_details()?),
     ];
     for &provider in Provider::ALL {
         files.push(file(provider.as_str(), client::text(provider)?));

@@ -8,6 +8,7 @@ mod body_signals;
 pub mod payi;
 
 use crate::model::vocabulary::Provider;
+use crate::spec::error_details::ErrorDetail;
 use crate::spec::operation::Operation;
 use crate::spec::provider::ProviderSpec;
 
@@ -21,6 +22,19 @@ impl Provider {
             Self::Payi => &payi::SPEC,
             Self::AgenticPencil => &agenticpencil::SPEC,
             Self::AgentWallex => &agentwallex::SPEC,
+        }
+    }
+
+    /// The members of its errors that only this provider sends. Not part of [`spec`](Self::spec), because only generators and
+    /// documentation need them: the browser build leaves them out.
+    #[must_use]
+    pub const fn error_details(self) -> &'static [ErrorDetail] {
+        match self {
+            Self::AgentPay => agentpay::ERROR_DETAILS,
+            Self::AgentTech => agenttech::ERROR_DETAILS,
+            Self::Payi => payi::ERROR_DETAILS,
+            Self::AgenticPencil => agenticpencil::ERROR_DETAILS,
+            Self::AgentWallex => agentwallex::ERROR_DETAILS,
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod doc;
+pub mod error_details;
 pub mod errors;
 pub mod operation;
 pub mod options;

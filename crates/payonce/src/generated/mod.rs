@@ -12,5 +12,6 @@ pub mod agenttech;
 pub mod agentwallex;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
+pub(crate) mod details;
 #[cfg(feature = "payi")]
 pub mod payi;

@@ -5,6 +5,7 @@ use payonce_core::JournalState;
 use payonce_core::classify::verdict::RESPOND_STATUSES;
 use serde::Serialize;
 
+use crate::error_details::details;
 use crate::templates::render;
 use crate::vocabulary::{consequences, kinds, providers, sets};
 
@@ -14,6 +15,10 @@ pub(super) fn kind_classes() -> anyhow::Result<String> {
 
 pub(super) fn consequence_classes() -> anyhow::Result<String> {
     render("typescript/consequences.ts", context! { classes => consequences() })
+}
+
+pub(super) fn error_details() -> anyhow::Result<String> {
+    render("typescript/details.ts", context! { details => details() })
 }
 
 /// A closed set, and the name of the list of its members.

@@ -1,5 +1,6 @@
 //! AgenticPencil: keyword and content research, paid in credits.
 
+mod error_details;
 mod errors;
 mod operations;
 mod types;
@@ -9,6 +10,7 @@ use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, Plan, ProviderOptions, RateLimits};
 use crate::spec::provider::{ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
 
+pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;

@@ -1,5 +1,6 @@
 //! AgentTech Pay (Cross402): stablecoin payment intents across chains.
 
+mod error_details;
 mod errors;
 mod operations;
 mod types;
@@ -13,6 +14,7 @@ use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOption
 use crate::spec::operation::Operation;
 use crate::spec::provider::ProviderSpec;
 
+pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;

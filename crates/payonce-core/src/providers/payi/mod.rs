@@ -1,5 +1,6 @@
 //! Pay-i: spending limits and accounting for model calls.
 
+mod error_details;
 mod errors;
 mod operations;
 mod types;
@@ -9,6 +10,7 @@ use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, ProviderOptions, RateLimits};
 use crate::spec::provider::{ProviderSpec, any_options, class_of_kind, no_sentinel};
 
+pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
