@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-__all__ = ["Self", "Unpack", "evaluable"]
+__all__ = ["Self", "Unpack", "evaluable", "open_dict"]
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -62,3 +62,18 @@ def evaluable(options: Any) -> Any:
     twin.__class__ = _Evaluable
     _ORIGINALS[twin] = options
     return twin
+
+
+_T = TypeVar("_T")
+
+
+def open_dict(members: type[_T]) -> type[_T]:
+    """A `TypedDict` of an argument, whose further members pydantic keeps.
+
+    The provider can know members that this version does not. Without this, a call that pydantic validates would drop
+    them without a word.
+    """
+    taken = evaluable(members)
+    taken.__pydantic_config__ = {"extra": "allow"}
+    checked: type[_T] = taken
+    return checked

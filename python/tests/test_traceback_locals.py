@@ -16,7 +16,7 @@ import pytest
 import payonce
 from payonce.agentpay import AgentPayClient, AsyncAgentPayClient
 from payonce.agentwallex import AgentWallex, AsyncAgentWallex, verify_webhook
-from payonce.payi import AsyncPayi, Payi, from_provider_error
+from payonce.payi import AsyncPayi, BulkIngestRequestParam, HeaderInfoParam, Payi, from_provider_error
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -167,7 +167,12 @@ RAISE: Any = {"raise_on_failure": True}
 USAGE: Any = {"category": "openai", "resource": "gpt", "units": {"text": {"input": 1}}}
 
 
-def reported() -> list[dict[str, Any]]:
+def event() -> BulkIngestRequestParam:
+    given: BulkIngestRequestParam = USAGE
+    return {**given, "provider_request_headers": reported()}
+
+
+def reported() -> list[HeaderInfoParam]:
     return [{"name": "authorization", "value": KEY()}]
 
 
@@ -200,7 +205,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "a closed client": lambda: closed().consume(KEY(), 5, "order-1", headers=planted_headers()),
     "a secret": lambda: wallet().webhooks.create("https://example.com", ["payment.completed"], SECRET()),
     "headers of another request": lambda: payi().ingest.units(**USAGE, provider_request_headers=reported()),
-    "several events": lambda: payi().ingest.bulk(events=[{**USAGE, "provider_request_headers": reported()}]),
+    "several events": lambda: payi().ingest.bulk(events=[event()]),
     "a page": lambda: wallet().payments.list(headers=planted_headers()),
     "by name": lambda: pay().call("consume", {"api_key": KEY(), "amount_cents": 5}, headers=planted_headers()),
     "by a wrong name": lambda: pay().call("nothing", {"api_key": KEY()}, headers=planted_headers()),

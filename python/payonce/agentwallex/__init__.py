@@ -36,6 +36,7 @@ from payonce.agentwallex._models import (
     Wallet,
     Webhook,
 )
+from payonce.agentwallex._params import AllowedHoursParam, PolicyRulesParam
 
 __all__ = [
     "Agent",
@@ -44,6 +45,7 @@ __all__ = [
     "AgentWallexError",
     "AgentsResource",
     "AllowedHours",
+    "AllowedHoursParam",
     "AsyncAgentWallex",
     "AsyncAgentsResource",
     "AsyncPaymentsResource",
@@ -57,6 +59,7 @@ __all__ = [
     "Policy",
     "PolicyPage",
     "PolicyRules",
+    "PolicyRulesParam",
     "PolicyViolationError",
     "Session",
     "Transaction",

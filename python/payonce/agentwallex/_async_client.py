@@ -30,6 +30,7 @@ from payonce.agentwallex._models import (
     TransactionPage,
     Webhook,
 )
+from payonce.agentwallex._params import PolicyRulesParam
 
 
 class AsyncAgentsResource(AsyncResource):
@@ -308,7 +309,7 @@ class AsyncPoliciesResource(AsyncResource):
             "spending_limit", "address_control", "token_control", "velocity_control", "schedule", "human_approval"
         ]
         | str,
-        rules: PolicyRules | Mapping[str, Any],
+        rules: PolicyRules | PolicyRulesParam,
         **options: Unpack[UnkeyedOptions],
     ) -> Policy:
         """Binds an agent to a policy.
@@ -383,7 +384,7 @@ class AsyncPoliciesResource(AsyncResource):
         return AsyncPages(lambda: self._call(request, PolicyPage))
 
     async def update(
-        self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[KeyedOptions]
+        self, policy_id: str, rules: PolicyRules | PolicyRulesParam, **options: Unpack[KeyedOptions]
     ) -> Policy:
         """Replaces the rules of a policy.
 

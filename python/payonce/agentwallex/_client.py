@@ -29,6 +29,7 @@ from payonce.agentwallex._models import (
     TransactionPage,
     Webhook,
 )
+from payonce.agentwallex._params import PolicyRulesParam
 
 
 class AgentsResource(SyncResource):
@@ -307,7 +308,7 @@ class PoliciesResource(SyncResource):
             "spending_limit", "address_control", "token_control", "velocity_control", "schedule", "human_approval"
         ]
         | str,
-        rules: PolicyRules | Mapping[str, Any],
+        rules: PolicyRules | PolicyRulesParam,
         **options: Unpack[UnkeyedOptions],
     ) -> Policy:
         """Binds an agent to a policy.
@@ -381,7 +382,7 @@ class PoliciesResource(SyncResource):
         del page_num, page_size, agent_id, options
         return self._call(request, PolicyPage)
 
-    def update(self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[KeyedOptions]) -> Policy:
+    def update(self, policy_id: str, rules: PolicyRules | PolicyRulesParam, **options: Unpack[KeyedOptions]) -> Policy:
         """Replaces the rules of a policy.
 
         Args:

@@ -48,6 +48,15 @@ from payonce.payi._models import (
     UseCaseDefinitionResponse,
     UseCaseInstanceResponse,
 )
+from payonce.payi._params import (
+    BulkIngestRequestParam,
+    BulkUpsertRequestParam,
+    FunctionCallInfoParam,
+    HeaderInfoParam,
+    IngestUnitsParam,
+    LimitConfigParam,
+    PriceUnitsParam,
+)
 
 
 class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
@@ -431,7 +440,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
         self,
         resource: str,
         category: str,
-        units: Mapping[str, PriceUnits | Mapping[str, Any]],
+        units: Mapping[str, PriceUnits | PriceUnitsParam],
         *,
         max_input_units: int | None = None,
         max_output_units: int | None = None,
@@ -656,7 +665,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
         name: str,
         description: str,
         *,
-        limit_config: LimitConfig | Mapping[str, Any] | None = None,
+        limit_config: LimitConfig | LimitConfigParam | None = None,
         logging_enabled: bool | None = None,
         **options: Unpack[UnkeyedOptions],
     ) -> UseCaseDefinitionResponse:
@@ -1042,7 +1051,7 @@ class AsyncIngestResource(AsyncResource):
     async def units(
         self,
         category: str,
-        units: Mapping[str, IngestUnits | Mapping[str, Any]],
+        units: Mapping[str, IngestUnits | IngestUnitsParam],
         *,
         resource: str | None = None,
         event_timestamp: str | datetime | None = None,
@@ -1055,11 +1064,11 @@ class AsyncIngestResource(AsyncResource):
         provider_uri: str | None = None,
         provider_request_json: str | None = None,
         provider_request_reasoning_json: str | None = None,
-        provider_request_headers: Sequence[HeaderInfo | Mapping[str, Any]] | None = None,
+        provider_request_headers: Sequence[HeaderInfo | HeaderInfoParam] | None = None,
         provider_response_json: Any = None,
-        provider_response_headers: Sequence[HeaderInfo | Mapping[str, Any]] | None = None,
+        provider_response_headers: Sequence[HeaderInfo | HeaderInfoParam] | None = None,
         provider_response_id: str | None = None,
-        provider_response_function_calls: Sequence[FunctionCallInfo | Mapping[str, Any]] | None = None,
+        provider_response_function_calls: Sequence[FunctionCallInfo | FunctionCallInfoParam] | None = None,
         limit_ids: Sequence[str] | None = None,
         request_tags: Sequence[str] | None = None,
         use_case_id: str | None = None,
@@ -1186,7 +1195,7 @@ class AsyncIngestResource(AsyncResource):
         return await self._call(request, IngestResponse)
 
     async def bulk(
-        self, events: Sequence[BulkIngestRequest | Mapping[str, Any]], **options: Unpack[UnkeyedOptions]
+        self, events: Sequence[BulkIngestRequest | BulkIngestRequestParam], **options: Unpack[UnkeyedOptions]
     ) -> BulkIngestResponse:
         """Counts many events.
 
@@ -1212,7 +1221,7 @@ class AsyncIngestResource(AsyncResource):
         return await self._call(request, BulkIngestResponse)
 
     async def bulk_upsert(
-        self, events: Sequence[BulkUpsertRequest | Mapping[str, Any]], **options: Unpack[KeyedOptions]
+        self, events: Sequence[BulkUpsertRequest | BulkUpsertRequestParam], **options: Unpack[KeyedOptions]
     ) -> BulkIngestResponse:
         """Counts many events, or corrects those that were counted under the same `provider_response_id`: the only way
         to send an event twice and have it counted once.

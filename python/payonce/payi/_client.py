@@ -44,6 +44,15 @@ from payonce.payi._models import (
     UseCaseDefinitionResponse,
     UseCaseInstanceResponse,
 )
+from payonce.payi._params import (
+    BulkIngestRequestParam,
+    BulkUpsertRequestParam,
+    FunctionCallInfoParam,
+    HeaderInfoParam,
+    IngestUnitsParam,
+    LimitConfigParam,
+    PriceUnitsParam,
+)
 
 
 class RequestsRequestIdPropertiesResource(SyncResource):
@@ -427,7 +436,7 @@ class CategoriesResourcesResource(SyncResource):
         self,
         resource: str,
         category: str,
-        units: Mapping[str, PriceUnits | Mapping[str, Any]],
+        units: Mapping[str, PriceUnits | PriceUnitsParam],
         *,
         max_input_units: int | None = None,
         max_output_units: int | None = None,
@@ -652,7 +661,7 @@ class UseCasesDefinitionsResource(SyncResource):
         name: str,
         description: str,
         *,
-        limit_config: LimitConfig | Mapping[str, Any] | None = None,
+        limit_config: LimitConfig | LimitConfigParam | None = None,
         logging_enabled: bool | None = None,
         **options: Unpack[UnkeyedOptions],
     ) -> UseCaseDefinitionResponse:
@@ -1038,7 +1047,7 @@ class IngestResource(SyncResource):
     def units(
         self,
         category: str,
-        units: Mapping[str, IngestUnits | Mapping[str, Any]],
+        units: Mapping[str, IngestUnits | IngestUnitsParam],
         *,
         resource: str | None = None,
         event_timestamp: str | datetime | None = None,
@@ -1051,11 +1060,11 @@ class IngestResource(SyncResource):
         provider_uri: str | None = None,
         provider_request_json: str | None = None,
         provider_request_reasoning_json: str | None = None,
-        provider_request_headers: Sequence[HeaderInfo | Mapping[str, Any]] | None = None,
+        provider_request_headers: Sequence[HeaderInfo | HeaderInfoParam] | None = None,
         provider_response_json: Any = None,
-        provider_response_headers: Sequence[HeaderInfo | Mapping[str, Any]] | None = None,
+        provider_response_headers: Sequence[HeaderInfo | HeaderInfoParam] | None = None,
         provider_response_id: str | None = None,
-        provider_response_function_calls: Sequence[FunctionCallInfo | Mapping[str, Any]] | None = None,
+        provider_response_function_calls: Sequence[FunctionCallInfo | FunctionCallInfoParam] | None = None,
         limit_ids: Sequence[str] | None = None,
         request_tags: Sequence[str] | None = None,
         use_case_id: str | None = None,
@@ -1182,7 +1191,7 @@ class IngestResource(SyncResource):
         return self._call(request, IngestResponse)
 
     def bulk(
-        self, events: Sequence[BulkIngestRequest | Mapping[str, Any]], **options: Unpack[UnkeyedOptions]
+        self, events: Sequence[BulkIngestRequest | BulkIngestRequestParam], **options: Unpack[UnkeyedOptions]
     ) -> BulkIngestResponse:
         """Counts many events.
 
@@ -1208,7 +1217,7 @@ class IngestResource(SyncResource):
         return self._call(request, BulkIngestResponse)
 
     def bulk_upsert(
-        self, events: Sequence[BulkUpsertRequest | Mapping[str, Any]], **options: Unpack[KeyedOptions]
+        self, events: Sequence[BulkUpsertRequest | BulkUpsertRequestParam], **options: Unpack[KeyedOptions]
     ) -> BulkIngestResponse:
         """Counts many events, or corrects those that were counted under the same `provider_response_id`: the only way
         to send an event twice and have it counted once.

@@ -7,6 +7,7 @@ mod clients;
 mod errors;
 mod models;
 mod options;
+mod params;
 pub(crate) mod text;
 mod types;
 
@@ -74,6 +75,9 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         let mut add = |name: &str, text: String| files.push(Generated { path: folder.join(name), text });
         add("__init__.py", init(package)?);
         add("_models.py", models::file(package.provider)?);
+        if let Some(text) = params::file(package.provider)? {
+            add("_params.py", text);
+        }
         add("_client.py", clients::file(package.provider, Style::Sync)?);
         add("_async_client.py", clients::file(package.provider, Style::Async)?);
     }
@@ -136,6 +140,7 @@ fn init(package: &Package) -> anyhow::Result<String> {
     };
     let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
     let models = package.provider.spec().models.iter().map(|model| model.name.to_owned()).collect();
+    let params = params::names(package.provider)?;
     let mut modules = vec![("payonce._errors".to_owned(), owned(package.errors))];
     modules.extend(package.extras.iter().map(|(module, names)| ((*module).to_owned(), owned(names))));
     modules.extend([
@@ -143,6 +148,9 @@ fn init(package: &Package) -> anyhow::Result<String> {
         (format!("payonce.{id}._client"), names(Style::Sync)),
         (format!("payonce.{id}._models"), models),
     ]);
+    if !params.is_empty() {
+        modules.push((format!("payonce.{id}._params"), params));
+    }
     let exported: Vec<String> = modules.iter().flat_map(|(_, names)| names.clone()).collect();
     let modules = modules.into_iter().map(|(path, names)| Import { path, names: text::sorted(names) });
     let modules: Vec<Import> = modules.collect();

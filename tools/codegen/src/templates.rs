@@ -29,6 +29,7 @@ templates! {
     "python/models.py",
     "python/options.py",
     "python/package.py",
+    "python/params.py",
     "python/payonce.py",
     "python/reconciled.py",
     "python/vendors.py",

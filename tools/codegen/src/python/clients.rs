@@ -13,7 +13,7 @@ use payonce_core::spec::types::FieldType;
 use payonce_core::{ClientOption, Provider};
 use serde::Serialize;
 
-use super::{Style, models, text, types};
+use super::{Style, models, params, text, types};
 use crate::options::options_type;
 use crate::templates::render;
 
@@ -49,6 +49,7 @@ pub(super) fn file(provider: Provider, style: Style) -> anyhow::Result<String> {
         is_async => style == Style::Async,
         clients,
         models,
+        params => params::names(provider)?,
     };
     render("python/client.py", values)
 }

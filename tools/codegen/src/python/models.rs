@@ -99,7 +99,7 @@ struct ClassState {
 }
 
 /// Every model after those that it holds, since a class names them when it is made.
-fn in_order(provider: Provider) -> anyhow::Result<Vec<&'static Model>> {
+pub(super) fn in_order(provider: Provider) -> anyhow::Result<Vec<&'static Model>> {
     let mut rest: Vec<&'static Model> = provider.spec().models.to_vec();
     let mut ordered: Vec<&'static Model> = Vec::new();
     while !rest.is_empty() {

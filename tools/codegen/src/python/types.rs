@@ -3,27 +3,28 @@
 use payonce_core::spec::param::Param;
 use payonce_core::spec::types::FieldType;
 
-use super::text;
+use super::{params, text};
 
 /// The type of an argument; the bounds of an amount say in which forms it is exact.
 pub(super) fn argument(param: &Param) -> String {
     match (param.ty, param.bounds) {
-        (FieldType::AmountNumber, None) => "str | Decimal | float".to_owned(),
         (FieldType::Amount | FieldType::AmountNumber, Some(bounds)) if bounds.decimals == 0 => {
             "str | Decimal | int".to_owned()
         }
+        (FieldType::AmountNumber, Some(_)) => "str | Decimal".to_owned(),
         (ty, _) => taken(&ty),
     }
 }
 
-/// The type of an argument without bounds.
-fn taken(ty: &FieldType) -> String {
+/// The type of an argument without bounds, or of a member of one.
+pub(super) fn taken(ty: &FieldType) -> String {
     match ty {
         FieldType::Nothing => "None".to_owned(),
         FieldType::String | FieldType::Id | FieldType::Name | FieldType::Secret | FieldType::Url => {
             "str".to_owned()
         }
-        FieldType::Amount | FieldType::AmountNumber => "str | Decimal".to_owned(),
+        FieldType::Amount => "str | Decimal".to_owned(),
+        FieldType::AmountNumber => "str | Decimal | float".to_owned(),
         FieldType::Integer(..) => "int".to_owned(),
         FieldType::Number => "float | Decimal | str".to_owned(),
         FieldType::Bool => "bool".to_owned(),
@@ -33,7 +34,7 @@ fn taken(ty: &FieldType) -> String {
         FieldType::Enum(choices) => format!("Literal[{}] | str", text::quoted(choices)),
         FieldType::List(item) => format!("Sequence[{}]", taken(item)),
         FieldType::Map(item) => format!("Mapping[str, {}]", taken(item)),
-        FieldType::Model(model) => format!("{} | Mapping[str, Any]", model.name),
+        FieldType::Model(model) => format!("{} | {}", model.name, params::name(model)),
     }
 }
 
