@@ -51,6 +51,9 @@ export async function drive(
       }
       if (step.step === "journal" && step.is_last) {
         // The call has its result, and an abort does not change it any more.
+        for (const event of step.events) {
+          await hear(event, onEvent, Math.max(timeLeft(), lastEventMs), undefined);
+        }
         const report = await record(store, step.op, Math.max(timeLeft(), lastRowMs));
         result = { event: { event: "journal", ...report }, body: empty };
         continue;

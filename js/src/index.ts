@@ -38,6 +38,7 @@ export type {
   RateLimitWait,
   ReconcilableOptions,
   Reconciling,
+  RequestFinished,
   Retrying,
   UnkeyedOptions,
 } from "./options.js";

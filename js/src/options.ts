@@ -6,7 +6,7 @@ import type {
   SharedReconcilableOptions,
   SharedUnkeyedOptions,
 } from "./generated/options.js";
-import type { Kind, Outcome, Provider } from "./generated/vocabulary.js";
+import type { Advice, JournalState, Kind, Outcome, Phase, Provider } from "./generated/vocabulary.js";
 
 /** The options that every client takes. */
 export interface ClientOptions extends SharedClientOptions {
@@ -38,7 +38,14 @@ export interface ReconcilableOptions extends UnkeyedOptions, SharedReconcilableO
 
 /** An event of a call. */
 export type CallEvent =
-  AboutToSend | Retrying | Reconciling | RateLimitWait | JournalWait | JournalFailed | Finished;
+  | AboutToSend
+  | RequestFinished
+  | Retrying
+  | Reconciling
+  | RateLimitWait
+  | JournalWait
+  | JournalFailed
+  | Finished;
 
 interface EventOfCall {
   /** Identifies the call: the same for all its events, and unique in the process. */
@@ -55,6 +62,26 @@ export interface AboutToSend extends EventOfCall {
   readonly attempt: number;
   /** Store this: the operation can be found by it. */
   readonly reference: Reference;
+  /** The host of the request, without its port. */
+  readonly serverAddress: string;
+  /** The path of the request with the names of its arguments, for instance `/v1/agents/{agent_id}`. */
+  readonly urlTemplate: string;
+}
+
+/**
+ * A request is over: a response arrived, or no response will. Each `about_to_send` is followed by one, unless its listener
+ * refused the request, or the caller ended the call while it was on its way.
+ */
+export interface RequestFinished extends EventOfCall {
+  readonly event: "request_finished";
+  /** The number of the request among those of this operation, from 1. */
+  readonly attempt: number;
+  /** What went wrong; null for a success. */
+  readonly kind: Kind | null;
+  /** The HTTP status; null without a response. */
+  readonly status: number | null;
+  /** The time since the request was handed out, in milliseconds. */
+  readonly durationMs: number;
 }
 
 /** A request failed, and the call continues after a wait. */
@@ -104,10 +131,16 @@ export interface Finished extends EventOfCall {
   /** The kind of the error; null for a success. */
   readonly kind: Kind | null;
   readonly outcome: Outcome;
+  /** The next step; null for a success. */
+  readonly advice: Advice | null;
+  /** How far the call got before it failed; null for a success. */
+  readonly phase: Phase | null;
   /** The HTTP status of the result; null without a response. */
   readonly status: number | null;
   /** Everything the operation can be found by. */
   readonly reference: Reference;
   /** The time since the call was started, in milliseconds. */
   readonly durationMs: number;
+  /** The state of the call's entry in the journal; null without a journal, or if the call does not know it. */
+  readonly journalState: JournalState | null;
 }

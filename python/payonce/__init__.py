@@ -63,6 +63,7 @@ from payonce._events import (
     OtherEvent,
     RateLimitWait,
     Reconciling,
+    RequestFinished,
     Retrying,
 )
 from payonce._journal.keys import once
@@ -147,6 +148,7 @@ __all__ = [
     "Reconciling",
     "Reference",
     "RequestError",
+    "RequestFinished",
     "RetryPolicy",
     "Retrying",
     "Safety",

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from payonce._journal.entries import JournalState
 from payonce._reference import Reference
-from payonce._vocabulary import Kind, Outcome, Provider
+from payonce._vocabulary import Advice, Kind, Outcome, Phase, Provider
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,26 @@ class AboutToSend(_OfCall):
     """The number of the request among those of this operation, from 1."""
     reference: Reference
     """Everything the operation can be found by."""
+    server_address: str
+    """The host of the request, without its port."""
+    url_template: str
+    """The path of the request with the names of its arguments, for instance `/v1/agents/{agent_id}`."""
+
+
+@dataclass(frozen=True)
+class RequestFinished(_OfCall):
+    """A request is over: a response arrived, or no response will. Each `about_to_send` is followed by one, unless its
+    listener refused the request, or the caller ended the call while it was on its way."""
+
+    event: ClassVar[Literal["request_finished"]] = "request_finished"
+    attempt: int
+    """The number of the request among those of this operation, from 1."""
+    kind: Kind | None
+    """What went wrong; `None` for a success."""
+    status: int | None
+    """The HTTP status, if the provider responded."""
+    duration_ms: int
+    """The time since the request was handed out, in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +124,18 @@ class Finished(_OfCall):
     """The kind of the error; `None` for a success."""
     outcome: Outcome
     """Whether the call took effect."""
+    advice: Advice | None
+    """The next step; `None` for a success."""
+    phase: Phase | None
+    """How far the call got before it failed; `None` for a success."""
     status: int | None
     """The HTTP status of the result, if the provider responded."""
     reference: Reference
     """Everything the operation can be found by."""
     duration_ms: int
     """The time since the call was started, in milliseconds."""
+    journal_state: JournalState | None
+    """The state of the call's entry in the journal; `None` without a journal, or if the call does not know it."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +147,15 @@ class OtherEvent:
 
 
 Event: TypeAlias = (
-    AboutToSend | Retrying | Reconciling | RateLimitWait | JournalWait | JournalFailed | Finished | OtherEvent
+    AboutToSend
+    | RequestFinished
+    | Retrying
+    | Reconciling
+    | RateLimitWait
+    | JournalWait
+    | JournalFailed
+    | Finished
+    | OtherEvent
 )
 """One step of a call."""
 
@@ -142,5 +177,14 @@ def event_from_members(event: Mapping[str, Any]) -> Event:
 
 _CLASSES: Mapping[str, Callable[..., Event]] = {
     kind.event: kind
-    for kind in (AboutToSend, Retrying, Reconciling, RateLimitWait, JournalWait, JournalFailed, Finished)
+    for kind in (
+        AboutToSend,
+        RequestFinished,
+        Retrying,
+        Reconciling,
+        RateLimitWait,
+        JournalWait,
+        JournalFailed,
+        Finished,
+    )
 }

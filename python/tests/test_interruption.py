@@ -344,7 +344,7 @@ async def test_an_async_listener_is_awaited_before_the_request_is_sent(sandbox: 
 
     async with sandbox.async_client(on_event=write_down) as client:
         await client.payments.send(**PAYMENT)
-    assert seen == [("about_to_send", 0), ("finished", 1)]
+    assert seen == [("about_to_send", 0), ("request_finished", 1), ("finished", 1)]
 
 
 async def test_an_exception_in_an_async_listener_prevents_the_payment(sandbox: Sandbox) -> None:
@@ -359,7 +359,7 @@ async def test_an_exception_in_an_async_listener_prevents_the_payment(sandbox: S
     assert sandbox.effects() == []
 
 
-@pytest.mark.parametrize("name", ["retrying", "reconciling", "finished"])
+@pytest.mark.parametrize("name", ["request_finished", "retrying", "reconciling", "finished"])
 async def test_a_listener_that_fails_after_the_request_does_not_change_the_result(
     sandbox: Sandbox, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -391,10 +391,13 @@ async def test_a_listener_that_fails_after_the_request_does_not_change_the_resul
     assert "HookError" in caplog.text
 
 
+@pytest.mark.parametrize("last", [payonce.RequestFinished, payonce.Finished])
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_an_interruption_after_a_success_returns_the_success(sandbox: Sandbox, kind: type[BaseException]) -> None:
+def test_an_interruption_after_a_success_returns_the_success(
+    sandbox: Sandbox, kind: type[BaseException], last: type[payonce.Event]
+) -> None:
     def leave(event: payonce.Event) -> None:
-        if isinstance(event, payonce.Finished):
+        if isinstance(event, last):
             raise kind
 
     with pytest.raises(kind) as caught:
@@ -428,6 +431,7 @@ async def test_a_cancelled_call_reports_its_end_once(sandbox: Sandbox) -> None:
             "payments.send",
         )
         assert (finished.kind, finished.outcome, finished.status) == ("cancelled", "unknown", None)
+        assert (finished.advice, finished.phase, finished.journal_state) == ("reconcile", "waiting", None)
         assert finished.reference.reference == sent.reference.reference
         assert 0 < finished.duration_ms < 60_000
     assert len({event.call_id for event in events if not isinstance(event, payonce.OtherEvent)}) == 2
@@ -458,7 +462,7 @@ def test_a_listener_can_call_another_client(sandbox: Sandbox) -> None:
 
     with sandbox.client(on_event=look) as client:
         client.payments.send(**PAYMENT)
-    assert names == ["agent_abc123"] * 2
+    assert names == ["agent_abc123"] * 3
 
 
 def test_other_threads_run_while_a_call_waits(sandbox: Sandbox) -> None:

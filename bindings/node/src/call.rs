@@ -3,14 +3,13 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use napi::Status;
 use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 use payonce::core::{Interruption, ffi};
-use payonce::{Event, EventKind, InFlight, Listener, ListenerError};
+use payonce::{Event, InFlight, Listener, ListenerError};
 use tokio::sync::Notify;
 
 use crate::STYLE;
@@ -18,21 +17,14 @@ use crate::STYLE;
 /// Takes an event as JSON text and returns when the call may go on.
 pub(crate) type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
-struct Reporter<'a> {
-    on_event: OnEvent,
-    /// Whether the call has come to its end.
-    over: &'a AtomicBool,
-}
+struct Reporter(OnEvent);
 
-impl Listener for Reporter<'_> {
+impl Listener for Reporter {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        if matches!(event.what, EventKind::Finished { .. }) {
-            self.over.store(true, Ordering::Release);
-        }
         Box::pin(async move {
             let event = event.to_value().to_string();
             // A listener that fails is dealt with in TypeScript, where its own exception can be thrown.
-            if let Ok(promise) = self.on_event.call_async(event).await {
+            if let Ok(promise) = self.0.call_async(event).await {
                 let _ = promise.await;
             }
             Ok(())
@@ -73,12 +65,11 @@ impl NativeCall {
         // A task of its own: a panic in it ends the task and not the process. Only it ever ends the call, so that what
         // it says about a cancelled one is true at that moment.
         let task = tokio::spawn(async move {
-            let over = AtomicBool::new(false);
-            let reporter = on_event.map(|on_event| Reporter { on_event, over: &over });
+            let reporter = on_event.map(Reporter);
             let listener = reporter.as_ref().map(|reporter| -> &dyn Listener { reporter });
             let stop = async {
                 cancelled.notified().await;
-                if over.load(Ordering::Acquire) || running.has_result() {
+                if running.has_result() {
                     // The result stands, whatever the listener or the journal is still doing with it.
                     std::future::pending::<()>().await;
                 }

@@ -275,12 +275,12 @@ pub(crate) struct Deliverer {
 
 impl Listener for Deliverer {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        let over = matches!(event.what, EventKind::Finished { .. });
+        let goes_on = matches!(event.what, EventKind::RequestFinished { .. } | EventKind::Finished { .. });
         let (acknowledge, acknowledged) = oneshot::channel();
         let delivered = self.inbox.put(Delivery::Event(event, acknowledge));
         Box::pin(async move {
-            // Nothing may come between the end of a call and its result, or giving up would lose the result.
-            if over {
+            // Nothing may come between the last response and the result, or giving up would lose the result.
+            if goes_on {
                 return Ok(());
             }
             if !delivered || acknowledged.await.is_err() {

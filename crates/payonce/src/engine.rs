@@ -370,7 +370,7 @@ impl InFlight {
         error
     }
 
-    /// Whether the call has its result and only records it: do not cancel it any more.
+    /// Whether the call has its result, and only records or reports it: do not cancel it any more.
     #[must_use]
     pub fn has_result(&self) -> bool {
         self.lock().has_result()

@@ -164,7 +164,7 @@ export function testClient(payonce: typeof Payonce): void {
     const sent = await listening.payments.send(payment);
     assert.equal(sent.succeeded, true);
     assert.equal(payonce.callInfo(sent)?.attempts, 1);
-    assert.deepEqual(order, ["about_to_send", "request", "finished"]);
+    assert.deepEqual(order, ["about_to_send", "request", "request_finished", "finished"]);
   });
 
   test("a listener that fails prevents the request", async () => {

@@ -45,15 +45,27 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     await Promise.all([aw.payments.send(payment)]);
     assert.deepEqual(
       events.map(({ event }) => event),
-      ["about_to_send", "retrying", "about_to_send", "finished"],
+      ["about_to_send", "request_finished", "retrying", "about_to_send", "request_finished", "finished"],
     );
     assert.equal(new Set(events.map(({ callId }) => callId)).size, 1);
     for (const { provider, operation } of events) {
       assert.deepEqual([provider, operation], ["agentwallex", "payments.send"]);
     }
+    for (const event of events.filter(({ event }) => event === "about_to_send")) {
+      assert.ok(event.event === "about_to_send");
+      assert.deepEqual([event.serverAddress, event.urlTemplate], ["127.0.0.1", "/transactions"]);
+    }
+    const ends = events.flatMap((event) =>
+      event.event === "request_finished" ? [[event.attempt, event.kind, event.status]] : [],
+    );
+    assert.deepEqual(ends, [
+      [1, "rate_limited", 429],
+      [2, null, 200],
+    ]);
     const last = events.at(-1);
     assert.ok(last?.event === "finished");
     assert.deepEqual([last.attempts, last.kind, last.outcome, last.status], [2, null, "applied", 200]);
+    assert.deepEqual([last.advice, last.phase, last.journalState], [null, null, null]);
     assert.match(last.reference.reference ?? "", /^po_/);
     assert.ok(last.durationMs >= 10 && last.durationMs < 60_000);
     await aw.payments.get("tx_1").catch(() => {});
@@ -86,8 +98,21 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
       const last = events.at(-1);
       assert.ok(last?.event === "finished");
       assert.deepEqual([last.kind, last.outcome, last.attempts], ["cancelled", "unknown", 1]);
+      assert.deepEqual([last.advice, last.phase], [error.advice, error.phase]);
       assert.equal(last.reference.reference, error.reference.reference);
     }
+  });
+
+  test(`${name}: an abort after the response does not lose the result`, async () => {
+    const controller = new AbortController();
+    const aw = client(paying, async ({ event }) => {
+      if (event === "request_finished") {
+        controller.abort();
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    });
+    const paid = await aw.payments.send(payment, { signal: controller.signal });
+    assert.equal(paid.id, "tx_1");
   });
 
   test(`${name}: an abort before the request has the kind cancelled and sends nothing`, async () => {
@@ -124,7 +149,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
   });
 
   test(`${name}: a listener that fails at any event except about_to_send does not change the result`, async () => {
-    for (const failing of ["retrying", "finished"]) {
+    for (const failing of ["request_finished", "retrying", "finished"]) {
       failures = 0;
       const heard: string[] = [];
       const aw = client(failingOnce, ({ event }) => {
@@ -135,7 +160,8 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
       });
       const paid = await aw.payments.send(payment);
       assert.equal(paid.id, "tx_1");
-      assert.deepEqual(heard, ["about_to_send", "retrying", "about_to_send", "finished"]);
+      const request = ["about_to_send", "request_finished"];
+      assert.deepEqual(heard, [...request, "retrying", ...request, "finished"]);
     }
     const refusing = client(paying, () => {
       throw new Error("the journal is full");

@@ -38,7 +38,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     });
     const sent = await aw.payments.send(payment, { signal: controller.signal });
     assert.equal(sent.id, "tx_1");
-    assert.deepEqual(heard, ["about_to_send", "finished"]);
+    assert.deepEqual(heard, ["about_to_send", "request_finished", "finished"]);
   });
 }
 

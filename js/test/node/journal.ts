@@ -12,6 +12,7 @@ import { checkConformance, type IoredisClient, postgresJournal, redisJournal } f
 import pg from "pg";
 import { createClient } from "redis";
 import { endLeasesOfFile, operations, steps, surviveTheKill, withoutSqlite } from "./journal-killed.js";
+import { MemoryJournal } from "./memory_journal.js";
 import { type Simulator, startSimulator } from "./simulator.js";
 
 const payment = {
@@ -39,44 +40,6 @@ leaving.push(() => running.stop());
 async function simulator(): Promise<Simulator> {
   await running.reset();
   return running;
-}
-
-/** A store in the memory of this process. */
-class MemoryJournal implements JournalStore {
-  readonly rows = new Map<string, JournalRow>();
-
-  async claim(row: JournalRow): Promise<JournalAnswer> {
-    const known = this.rows.get(row.id);
-    return known === undefined
-      ? this.#write(row, Date.now())
-      : { written: false, row: known, nowMs: Date.now() };
-  }
-
-  async update(row: JournalRow, ifGeneration: number): Promise<JournalAnswer> {
-    const known = this.rows.get(row.id);
-    return known?.generation === ifGeneration
-      ? this.#write(row, known.createdMs)
-      : { written: false, row: known, nowMs: Date.now() };
-  }
-
-  async get(id: string): Promise<JournalAnswer> {
-    return { row: this.rows.get(id), nowMs: Date.now() };
-  }
-
-  async list(page: { unsettledOnly: boolean; after: string | null; limit: number }): Promise<JournalAnswer> {
-    const rows = [...this.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const wanted = rows.filter(
-      (row) => row.id > (page.after ?? "") && !(page.unsettledOnly && row.state === "settled"),
-    );
-    return { rows: wanted.slice(0, page.limit), nowMs: Date.now() };
-  }
-
-  #write(row: JournalRow, createdMs: number): JournalAnswer {
-    const nowMs = Date.now();
-    const written = { ...row, createdMs, updatedMs: nowMs };
-    this.rows.set(row.id, written);
-    return { written: true, row: written, nowMs };
-  }
 }
 
 const purchase = { agentId: "agent_abc123", targetUrl: "https://example.com/report" };
@@ -251,9 +214,10 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     const first = await aw.payments.send(payment, options);
     assert.deepEqual(
       events.map(({ event }) => event),
-      ["about_to_send", "journal_failed", "finished"],
+      ["about_to_send", "request_finished", "journal_failed", "finished"],
     );
-    assert.ok(events[1]?.event === "journal_failed" && events[1].message === "the disk is full");
+    assert.ok(events[2]?.event === "journal_failed" && events[2].message === "the disk is full");
+    assert.ok(events[3]?.event === "finished" && events[3].journalState === null);
     store.update = works;
     await endLeases(store);
     // The entry says that the request may be on its way, so the next call looks and finds the payment.

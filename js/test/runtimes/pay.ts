@@ -92,7 +92,7 @@ test("a payment is made once, and its events are emitted in order", async () => 
   assert.equal((await paid.waitUntilFinal()).succeeded, true);
   assert.equal(callInfo(paid)?.attempts, 1);
   assert.match(callInfo(paid)?.reference.reference ?? "", /^po_/);
-  assert.deepEqual(heard, ["about_to_send", "finished"]);
+  assert.deepEqual(heard, ["about_to_send", "request_finished", "finished"]);
   assert.deepEqual(await payments(agentId), [5]);
 });
 

@@ -15,6 +15,8 @@ pub(super) struct RetryableRequest {
     pub(super) operation: &'static Operation,
     pub(super) prepared: Prepared,
     pub(super) attempts: u32,
+    /// When the last attempt was handed out.
+    pub(super) sent_at: Duration,
     /// Whether an earlier attempt may have taken effect; it never becomes certain again by time alone.
     pub(super) earlier_unknown: bool,
     pub(super) allow_duplicate: bool,
@@ -55,6 +57,7 @@ impl RetryableRequest {
             operation,
             prepared,
             attempts: 0,
+            sent_at: Duration::ZERO,
             earlier_unknown: false,
             allow_duplicate,
             failed: None,

@@ -1,13 +1,13 @@
 //! How a call ends, and what is known of it at any moment before.
 
-use crate::call::event::EventKind;
+use crate::call::event::{Event, EventKind};
 use crate::call::journal_entry::Wanted;
 use crate::call::machine::{Call, Purpose, Request, State, Unreported};
 use crate::call::step::{Input, Interruption, Step, Success};
 use crate::classify::{self, Context};
 use crate::journal::JournalOp;
 use crate::journal::decision::Take;
-use crate::model::clock::{Now, whole_milliseconds};
+use crate::model::clock::Now;
 use crate::model::error::Error;
 use crate::model::http::{FailureCause, TransportFailure};
 use crate::model::safety::Safety;
@@ -15,18 +15,20 @@ use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};
 
 impl Call {
     /// The result is recorded, or cannot be. It does not depend on that.
-    pub(super) fn recorded(&mut self, unreported: Unreported, event: Input) -> Step {
+    pub(super) fn recorded(&mut self, mut unreported: Unreported, event: Input) -> Step {
         if let Input::Journal(Err(failure)) = event {
+            unreported.finished.iter_mut().for_each(Event::forget_journal_state);
             self.note(self.operation, EventKind::JournalFailed { message: failure.0 });
         }
         self.events.extend(unreported.finished);
         Step::Done(unreported.result)
     }
 
-    /// Whether the call has its result and only waits for the store to record it. A driver does not interrupt it any more.
+    /// Whether the call has its result, even if the store still has to record it or a listener to hear of it. A driver does not
+    /// interrupt it any more.
     #[must_use]
     pub fn has_result(&self) -> bool {
-        self.unreported.is_some()
+        self.unreported.is_some() || matches!(self.state, State::Ended(_))
     }
 
     /// The last row of a call that its caller ended, for the driver to write. A call that reaches its end writes it itself.
@@ -141,16 +143,7 @@ impl Call {
             self.started = now.monotonic;
         }
         self.state = State::Ended(result.as_ref().map(|_| ()).map_err(Error::without_source));
-        let duration = now.monotonic.saturating_sub(self.started);
-        let finished = EventKind::Finished {
-            attempts: self.sent,
-            kind,
-            outcome,
-            status,
-            reference,
-            duration_ms: whole_milliseconds(duration),
-        };
-        self.note(self.operation, finished);
+        self.note_finished(result.as_ref().err(), outcome, status, reference, now);
     }
 
     /// The failure of a look-up is the failure of the call that needed it, before its own first byte.

@@ -2,9 +2,14 @@
 
 use serde_json::Value;
 
-use crate::model::error::Reference;
+use crate::call::attempts::{Next, RetryableRequest};
+use crate::call::machine::Call;
+use crate::journal::{JournalOp, JournalState};
+use crate::model::clock::{Now, whole_milliseconds};
+use crate::model::error::{Error, Reference};
+use crate::model::http::Received;
 use crate::model::json::{Members, serialized_as_value};
-use crate::model::vocabulary::{Kind, Outcome, Provider};
+use crate::model::vocabulary::{Advice, Kind, Outcome, Phase, Provider};
 
 /// An event of a call, for logs and for callers who write the reference down before money moves.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +36,22 @@ pub enum EventKind {
         attempt: u32,
         /// Everything the operation can be found by.
         reference: Reference,
+        /// The host of the request, without its port.
+        server_address: String,
+        /// The path of the request with the names of its arguments, for instance `/v1/agents/{agent_id}`.
+        url_template: String,
+    },
+    /// A request is over: a response arrived, or no response will. Each [`AboutToSend`](Self::AboutToSend) is followed by one,
+    /// unless its listener refused the request, or the caller ended the call while it was on its way.
+    RequestFinished {
+        /// The number of the request among those of this operation, from 1.
+        attempt: u32,
+        /// What went wrong, or nothing for a success.
+        kind: Option<Kind>,
+        /// The HTTP status, if the provider responded.
+        status: Option<u16>,
+        /// The time since the request was handed out, in milliseconds.
+        duration_ms: u64,
     },
     /// A request failed and the call goes on after a wait.
     Retrying {
@@ -74,12 +95,18 @@ pub enum EventKind {
         kind: Option<Kind>,
         /// Whether the call took effect.
         outcome: Outcome,
+        /// The next step; nothing for a success.
+        advice: Option<Advice>,
+        /// How far the call got before it failed; nothing for a success.
+        phase: Option<Phase>,
         /// The HTTP status of the result, if the provider responded.
         status: Option<u16>,
         /// Everything the operation can be found by.
         reference: Reference,
         /// The time since the call was started, in milliseconds.
         duration_ms: u64,
+        /// The state of the call's entry in the journal; nothing without a journal, or where the call does not know it.
+        journal_state: Option<JournalState>,
     },
 }
 
@@ -89,6 +116,7 @@ impl EventKind {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::AboutToSend { .. } => "about_to_send",
+            Self::RequestFinished { .. } => "request_finished",
             Self::Retrying { .. } => "retrying",
             Self::Reconciling { .. } => "reconciling",
             Self::RateLimitWait { .. } => "rate_limit_wait",
@@ -109,9 +137,17 @@ impl Event {
         members.text("provider", self.provider.as_str());
         members.text("operation", self.operation);
         match &self.what {
-            EventKind::AboutToSend { attempt, reference } => {
+            EventKind::AboutToSend { attempt, reference, server_address, url_template } => {
                 members.number("attempt", (*attempt).into());
                 members.value("reference", reference.to_value());
+                members.text("server_address", server_address);
+                members.text("url_template", url_template);
+            }
+            EventKind::RequestFinished { attempt, kind, status, duration_ms } => {
+                members.number("attempt", (*attempt).into());
+                members.maybe_text("kind", kind.map(Kind::as_str));
+                members.maybe_number("status", status.map(u64::from));
+                members.number("duration_ms", *duration_ms);
             }
             EventKind::Retrying { attempt, kind, status, wait_ms } => {
                 members.number("attempt", (*attempt).into());
@@ -127,13 +163,26 @@ impl Event {
                 members.number("wait_ms", *wait_ms);
             }
             EventKind::JournalFailed { message } => members.text("message", message),
-            EventKind::Finished { attempts, kind, outcome, status, reference, duration_ms } => {
+            EventKind::Finished {
+                attempts,
+                kind,
+                outcome,
+                advice,
+                phase,
+                status,
+                reference,
+                duration_ms,
+                journal_state,
+            } => {
                 members.number("attempts", (*attempts).into());
                 members.maybe_text("kind", kind.map(Kind::as_str));
                 members.text("outcome", outcome.as_str());
+                members.maybe_text("advice", advice.map(Advice::as_str));
+                members.maybe_text("phase", phase.map(Phase::as_str));
                 members.maybe_number("status", status.map(u64::from));
                 members.value("reference", reference.to_value());
                 members.number("duration_ms", *duration_ms);
+                members.maybe_text("journal_state", journal_state.map(JournalState::as_str));
             }
         }
         members.into_value()
@@ -142,9 +191,101 @@ impl Event {
 
 serialized_as_value!(Event);
 
+impl Call {
+    /// A request is handed out.
+    pub(super) fn note_request(&mut self, retryable: &RetryableRequest) {
+        let (host, path) = host_and_path(self.client.base_url());
+        let about_to_send = EventKind::AboutToSend {
+            attempt: retryable.attempts,
+            reference: self.reference.clone(),
+            server_address: host.to_owned(),
+            url_template: [path, retryable.operation.path].concat(),
+        };
+        self.note(retryable.operation, about_to_send);
+    }
+
+    /// A request is over.
+    pub(super) fn note_response(
+        &mut self,
+        retryable: &RetryableRequest,
+        received: &Received,
+        next: &Next,
+        now: Now,
+    ) {
+        let (kind, status) = match (next, received) {
+            (Next::Wait { error, .. } | Next::Fail(error), _) => (Some(error.kind()), error.status()),
+            (Next::Success, Received::Response(response)) => (None, Some(response.status)),
+            // A failure is never a success.
+            (Next::Success, Received::Failure(_)) => return,
+        };
+        let duration_ms = whole_milliseconds(now.monotonic.saturating_sub(retryable.sent_at));
+        let attempt = retryable.attempts;
+        self.note(retryable.operation, EventKind::RequestFinished { attempt, kind, status, duration_ms });
+    }
+
+    /// The last event of the call.
+    pub(super) fn note_finished(
+        &mut self,
+        error: Option<&Error>,
+        outcome: Outcome,
+        status: Option<u16>,
+        reference: Reference,
+        now: Now,
+    ) {
+        let finished = EventKind::Finished {
+            attempts: self.sent,
+            kind: error.map(Error::kind),
+            outcome,
+            advice: error.map(Error::advice),
+            phase: error.map(|error| error.payload().phase),
+            status,
+            reference,
+            duration_ms: whole_milliseconds(now.monotonic.saturating_sub(self.started)),
+            journal_state: self.journal_state(),
+        };
+        self.note(self.operation, finished);
+    }
+
+    fn journal_state(&self) -> Option<JournalState> {
+        let last = self.last_row.as_ref().and_then(JournalOp::state);
+        last.or_else(|| self.journaled.as_ref().and_then(|journaled| journaled.seen))
+    }
+}
+
+impl Event {
+    /// The store did not record the result.
+    pub(super) fn forget_journal_state(&mut self) {
+        if let EventKind::Finished { journal_state, .. } = &mut self.what {
+            *journal_state = None;
+        }
+    }
+}
+
+/// The host of a base URL, without its port, and the path.
+fn host_and_path(url: &str) -> (&str, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = match authority.strip_prefix('[').and_then(|address| address.split_once(']')) {
+        Some((address, _)) => address,
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    (host, path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_server_has_no_port() {
+        for (url, expected) in [
+            ("https://api.agentwallex.com", ("api.agentwallex.com", "")),
+            ("http://127.0.0.1:4010/agentwallex/api", ("127.0.0.1", "/agentwallex/api")),
+            ("http://[::1]:4010", ("::1", "")),
+        ] {
+            assert_eq!(host_and_path(url), expected);
+        }
+    }
 
     #[test]
     fn an_event_is_serialized_field_by_field() {
@@ -155,8 +296,29 @@ mod tests {
         );
         for (what, members) in [
             (
-                EventKind::AboutToSend { attempt: 1, reference: reference.clone() },
-                format!(r#"{{"event":"about_to_send",CALL,"attempt":1,"reference":{written}}}"#),
+                EventKind::AboutToSend {
+                    attempt: 1,
+                    reference: reference.clone(),
+                    server_address: "127.0.0.1".to_owned(),
+                    url_template: "/api/v1/transactions".to_owned(),
+                },
+                format!(
+                    concat!(
+                        r#"{{"event":"about_to_send",CALL,"attempt":1,"reference":{},"#,
+                        r#""server_address":"127.0.0.1","url_template":"/api/v1/transactions"}}"#
+                    ),
+                    written
+                ),
+            ),
+            (
+                EventKind::RequestFinished {
+                    attempt: 2,
+                    kind: Some(Kind::Server),
+                    status: Some(500),
+                    duration_ms: 7,
+                },
+                r#"{"event":"request_finished",CALL,"attempt":2,"kind":"server","status":500,"duration_ms":7}"#
+                    .into(),
             ),
             (
                 EventKind::Retrying { attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
@@ -175,14 +337,18 @@ mod tests {
                     attempts: 2,
                     kind: None,
                     outcome: Outcome::Applied,
+                    advice: None,
+                    phase: None,
                     status: Some(201),
                     reference,
                     duration_ms: 7,
+                    journal_state: Some(JournalState::Settled),
                 },
                 format!(
                     concat!(
                         r#"{{"event":"finished",CALL,"attempts":2,"kind":null,"outcome":"applied","#,
-                        r#""status":201,"reference":{},"duration_ms":7}}"#
+                        r#""advice":null,"phase":null,"status":201,"reference":{},"duration_ms":7,"#,
+                        r#""journal_state":"settled"}}"#
                     ),
                     written
                 ),

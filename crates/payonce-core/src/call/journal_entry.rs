@@ -51,6 +51,8 @@ pub(super) struct Journaled {
     /// The time of the store when this call took the row, in milliseconds since 1970.
     pub(super) taken_ms: u64,
     pub(super) poll: Duration,
+    /// The state in which this call last saw the row, where another call or a person left it.
+    pub(super) seen: Option<JournalState>,
 }
 
 /// What a call waits for from the store.
@@ -127,6 +129,7 @@ impl Journaled {
             written_ms: 0,
             taken_ms: 0,
             poll: FIRST_POLL,
+            seen: None,
         })))
     }
 
@@ -161,6 +164,7 @@ impl Journaled {
             written_ms: 0,
             taken_ms: 0,
             poll: FIRST_POLL,
+            seen: None,
         }))
     }
 

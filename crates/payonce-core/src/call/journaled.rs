@@ -79,6 +79,7 @@ impl Call {
         let can_search = self.operation.search().is_some() && self.reference.reference.is_some();
         let left = self.time_left(now);
         let Some(journaled) = self.journaled.as_mut() else { return self.out_of_turn(true, now) };
+        journaled.seen = Some(row.state);
         let entry = match Entry::read(&row.entry) {
             Ok(entry) => entry,
             Err(problem) => return self.cannot_record(&StoreFailure(problem), Wanted::Key, now),
@@ -149,6 +150,7 @@ impl Call {
                 let entry = journaled.entry.clone();
                 // What this call could add is written already.
                 journaled.held = false;
+                journaled.seen = Some(JournalState::Open);
                 let error = self.still_open(&entry, now);
                 self.done(Err(error), now)
             }
@@ -161,6 +163,7 @@ impl Call {
                 && entry.lease_left_ms(row.updated_ms, now_ms) > 0;
             journaled.held = row.state != JournalState::Settled && !at_work;
             self.reference.sent_at_ms = self.reference.sent_at_ms.or(entry.first_sent_ms);
+            journaled.seen = Some(row.state);
             journaled.row = row;
             journaled.entry = entry;
         }
@@ -225,6 +228,7 @@ impl Call {
             Ok(_) => {
                 if let Some(journaled) = self.journaled.as_mut() {
                     journaled.held = false;
+                    journaled.seen = None;
                 }
                 let lost =
                     StoreFailure("another process took the key over while this one stood still".to_owned());

@@ -279,6 +279,7 @@ impl Call {
         let max_body = settings.max_body;
         let Request { purpose, retryable } = &mut *request;
         retryable.attempts = retryable.attempts.saturating_add(1);
+        retryable.sent_at = now.monotonic;
         if matches!(purpose, Purpose::Operation) {
             self.sent = self.sent.saturating_add(1);
             if self.operation.safety() != Safety::Read {
@@ -289,10 +290,8 @@ impl Call {
             }
         }
         let prepared = retryable.prepared.clone();
-        let (operation, attempt) = (retryable.operation, retryable.attempts);
+        self.note_request(retryable);
         self.state = State::Sent(request);
-        let reference = self.reference.clone();
-        self.note(operation, EventKind::AboutToSend { attempt, reference });
         Step::Send(HttpRequest {
             method: prepared.method.as_str(),
             url: prepared.url,
@@ -342,6 +341,7 @@ impl Call {
         let next =
             retryable.after(&context, &reading, &self.policy, elapsed, self.client.budget(), &mut self.rng);
         let value = reading.into_value();
+        self.note_response(&retryable, &received, &next, now);
         if let Some(limiter) = self.client.rate_limiter() {
             limiter.learn(received.headers(), next.refused_for(), now, self.policy.max_retry_after);
         }

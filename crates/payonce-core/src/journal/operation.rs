@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::journal::row::JournalRow;
+use crate::journal::row::{JournalRow, JournalState};
 use crate::model::json::Members;
 
 /// One operation of a store. Each is one row and one atomic statement.
@@ -42,6 +42,14 @@ impl JournalOp {
             Self::Update { .. } => "update",
             Self::Get { .. } => "get",
             Self::List { .. } => "list",
+        }
+    }
+
+    /// The state that the operation gives the row.
+    pub(crate) fn state(&self) -> Option<JournalState> {
+        match self {
+            Self::Claim(row) | Self::Update { row, .. } => Some(row.state),
+            Self::Get { .. } | Self::List { .. } => None,
         }
     }
 

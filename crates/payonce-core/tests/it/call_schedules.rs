@@ -198,6 +198,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
     let mut sent: Vec<Sent> = Vec::new();
     let mut next = Input::Start;
     let mut finished = false;
+    let mut arrived = false;
     // Two legs of at most eight requests, each with a wait: more steps than this would be a circle.
     for _ in 0..64 {
         let open = |sent: &[Sent]| sent.iter().any(|sent| !sent.looking_up && leaves_it_open(&sent.reply));
@@ -205,6 +206,11 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
         let events = call.take_events();
         let elapsed = now.monotonic - start;
         prop_assert!(client.budget().tokens() <= capacity);
+        // A request that brought something is over before anything else happens.
+        let ends = |event: &Event| matches!(event.what, EventKind::RequestFinished { .. });
+        prop_assert_eq!(events.first().is_some_and(ends), arrived);
+        prop_assert!(!events.iter().skip(1).any(ends), "{:?}", events);
+        arrived = false;
         match step {
             Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) => {
@@ -258,6 +264,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 now = later(now, took);
                 sent.push(Sent { attempt, reply: reply.clone(), looking_up });
                 next = event(reply);
+                arrived = true;
             }
             Step::Wait(wait) => {
                 let reply = &sent.last().unwrap().reply;

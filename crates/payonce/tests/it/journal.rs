@@ -1,6 +1,7 @@
 //! The journal against a provider that keeps a ledger: one key, one payment, in every process and after every crash.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,7 +10,10 @@ use std::time::{Duration, Instant};
 use payonce::journal::{
     JournalRow, JournalState, JournalStore, SettledBy, Sqlite, StoreFailure, StoreFuture, conformance, once,
 };
-use payonce::{CallOptions, Error, EventKind, Kind, Outcome, Phase, Provider, Response, UntypedClient};
+use payonce::{
+    CallOptions, Error, Event, EventKind, Kind, Listener, ListenerError, Outcome, Phase, Provider, Response,
+    UntypedClient,
+};
 use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::{Map, Value, json};
 
@@ -228,25 +232,17 @@ async fn a_store_that_fails_after_the_response_does_not_hide_a_success() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let inner = Sqlite::open(scratch.file()).unwrap();
     let store = Failing { inner, fails: vec![2], count: AtomicUsize::new(0) };
-    let events = Arc::new(Mutex::new(Vec::new()));
-    let heard = Arc::clone(&events);
-    struct Recorder(Arc<Mutex<Vec<&'static str>>>);
-    impl payonce::Listener for Recorder {
-        fn on_event(
-            &self,
-            event: payonce::Event,
-        ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), payonce::ListenerError>> + Send + '_>> {
-            if let EventKind::JournalFailed { message } = &event.what {
-                assert_eq!(message, "the disk is full");
-            }
-            self.0.lock().unwrap().push(event.what.name());
-            Box::pin(async { Ok(()) })
-        }
-    }
+    let recorder = Recorder::default();
+    let events = Arc::clone(&recorder.0);
     let client =
-        of(&sandbox, &scratch.file()).with_journal(Arc::new(store)).with_listener(Arc::new(Recorder(heard)));
+        of(&sandbox, &scratch.file()).with_journal(Arc::new(store)).with_listener(Arc::new(recorder));
     let first = send(&client, KEY).await.unwrap();
-    assert_eq!(*events.lock().unwrap(), ["about_to_send", "journal_failed", "finished"]);
+    let names: Vec<&str> = events.lock().unwrap().iter().map(EventKind::name).collect();
+    assert_eq!(names, ["about_to_send", "request_finished", "journal_failed", "finished"]);
+    let failed = events.lock().unwrap().swap_remove(2);
+    assert!(matches!(failed, EventKind::JournalFailed { message } if message == "the disk is full"));
+    // The state of an entry that the store did not write is not known.
+    assert_eq!(journal_states(&events), [None]);
     // The entry says that the request may be on its way, so the next process looks and finds the payment.
     let journal = of(&sandbox, &scratch.file()).journal().unwrap();
     assert_eq!(journal.entries(true).await.unwrap()[0].state, JournalState::Sending);
@@ -255,6 +251,56 @@ async fn a_store_that_fails_after_the_response_does_not_hide_a_success() {
     let second = send(&of(&sandbox, &scratch.file()), KEY).await.unwrap();
     assert_eq!(second.into_inner()["id"], first.into_inner()["id"]);
     assert_eq!(paid(&sandbox), 1);
+}
+
+/// Keeps what happens in calls.
+#[derive(Default)]
+struct Recorder(Arc<Mutex<Vec<EventKind>>>);
+
+impl Listener for Recorder {
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        self.0.lock().unwrap().push(event.what);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// The state of the entry at the end of each call.
+fn journal_states(events: &Mutex<Vec<EventKind>>) -> Vec<Option<JournalState>> {
+    let events = events.lock().unwrap();
+    let states = events.iter().filter_map(|event| match event {
+        EventKind::Finished { journal_state, .. } => Some(*journal_state),
+        _ => None,
+    });
+    states.collect()
+}
+
+#[tokio::test]
+async fn the_last_event_has_the_state_of_the_entry() {
+    let (sandbox, scratch) = (simulator::start().await, Scratch::new());
+    let recorder = Recorder::default();
+    let events = Arc::clone(&recorder.0);
+    let client = of(&sandbox, &scratch.file()).with_listener(Arc::new(recorder));
+    send(&client, KEY).await.unwrap();
+    send(&client, KEY).await.unwrap();
+    // The payment is made and its response lost, and then nothing is known of it.
+    let lost = Rule::new(Fault::Drop { when: When::After }).on(ProviderId::AgentWallex, "payments.send");
+    let down = Rule::new(Fault::status(503)).on(ProviderId::AgentWallex, "payments.list");
+    sandbox.set_faults(FaultPlan::new(1, [lost, down]));
+    let unknown = send(&client, "order_4712_attempt_1").await.unwrap_err();
+    assert_eq!(unknown.outcome(), Outcome::Unknown);
+    client
+        .call::<Value>("agents.get", &object(&json!({"agent_id": "agent_abc123"})), CallOptions::new())
+        .await
+        .unwrap();
+    let (settled, open) = (Some(JournalState::Settled), Some(JournalState::Open));
+    assert_eq!(journal_states(&events), [settled, settled, open, None]);
+    let events = events.lock().unwrap();
+    let ended = events.iter().filter_map(|event| match event {
+        EventKind::Finished { kind: Some(_), advice, phase, .. } => Some((*advice, *phase)),
+        _ => None,
+    });
+    let payload = unknown.payload();
+    assert_eq!(ended.collect::<Vec<_>>(), [(Some(payload.advice), Some(payload.phase))]);
 }
 
 /// Lets the leases of all entries end, as time would.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use payonce::agentwallex::{Client, ClientBuilder};
 use payonce::{Event, EventKind, Kind, Outcome, Phase, RetryPolicy};
-use payonce_sandbox::ProviderId;
+use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule};
 
 use crate::simulator::{self, WALLET_KEY, fifty};
 
@@ -149,6 +149,47 @@ async fn a_listener_that_fails_at_another_event_does_not_change_the_result() {
     // All events of a call have its id, and another call has another one.
     let ids: Vec<&str> = heard.iter().map(|event| event.call_id.as_str()).collect();
     assert!(ids.iter().all(|id| *id == ids[0] && id.starts_with("call_")), "{ids:?}");
+}
+
+#[tokio::test]
+async fn each_request_has_its_address_and_its_own_end() {
+    let sandbox = simulator::start().await;
+    let limited = Rule::new(Fault::status(429)).on(ProviderId::AgentWallex, "payments.send").nth([1]);
+    sandbox.set_faults(FaultPlan::new(1, [limited]));
+    let url = sandbox.base_url(ProviderId::AgentWallex);
+    let path = url.splitn(4, '/').nth(3).map_or(String::new(), |path| format!("/{path}"));
+    let heard = Heard::default();
+    let hearing = Arc::clone(&heard);
+    let client = Client::builder()
+        .api_key(WALLET_KEY)
+        .base_url(url)
+        .retry(RetryPolicy { base_delay: Duration::from_millis(1), ..RetryPolicy::default() })
+        .on_event(move |event| {
+            hearing.lock().unwrap().push(event);
+            async {}
+        })
+        .build()
+        .unwrap();
+    fifty(&client).await.unwrap();
+    let expected =
+        ["about_to_send", "request_finished", "retrying", "about_to_send", "request_finished", "finished"];
+    assert_eq!(names(&heard), expected);
+    let heard = heard.lock().unwrap();
+    let mut ends = Vec::new();
+    for event in heard.iter() {
+        match &event.what {
+            EventKind::AboutToSend { server_address, url_template, .. } => {
+                assert_eq!(server_address, "127.0.0.1");
+                assert_eq!(*url_template, format!("{path}/transactions"));
+            }
+            EventKind::RequestFinished { attempt, kind, status, .. } => {
+                ends.push((*attempt, *kind, status.unwrap()))
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(ends[0], (1, Some(Kind::RateLimited), 429));
+    assert_eq!((ends[1].0, ends[1].1, ends[1].2 / 100), (2, None, 2));
 }
 
 #[tokio::test]

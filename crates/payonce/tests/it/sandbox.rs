@@ -209,7 +209,7 @@ async fn the_reference_is_reported_before_the_request_is_sent() {
     match heard.first() {
         Some(Event {
             operation: "payments.send",
-            what: EventKind::AboutToSend { attempt: 1, reference },
+            what: EventKind::AboutToSend { attempt: 1, reference, .. },
             ..
         }) => {
             assert_eq!(reference.reference, error.reference().reference);

@@ -99,6 +99,9 @@ async fn the_process_that_is_traced() {
     let reference = payment.reference().reference.clone().unwrap();
     assert!(has(&["payonce.call", "provider=\"agentwallex\"", "operation=\"payments.send\""]), "{lines:#?}");
     assert!(has(&["event", "about_to_send", "attempt=1", &reference]), "{lines:#?}");
+    assert!(has(&["about_to_send", "server_address=\"127.0.0.1\"", "url_template=\"/"]), "{lines:#?}");
+    assert!(has(&["request_finished", "attempt=1", "kind=\"rate_limited\"", "status=429"]), "{lines:#?}");
+    assert!(has(&["request_finished", "attempt=2", "status=20", "duration_ms="]), "{lines:#?}");
     assert!(has(&["event", "retrying", "kind=\"rate_limited\"", "status=429"]), "{lines:#?}");
     assert!(has(&["event", "finished", "outcome=\"applied\"", "attempts=2"]), "{lines:#?}");
     assert!(has(&["recorded", "attempts=2"]) && has(&["recorded", "status=20"]), "{lines:#?}");
