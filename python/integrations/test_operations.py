@@ -19,6 +19,7 @@ from payonce.agentwallex import AgentWallex, AsyncAgentWallex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.filterwarnings("default")
 
@@ -95,12 +96,21 @@ async def test_a_call_is_a_span_below_its_caller_and_each_request_a_child(
         "payonce.attempts": 2,
     }
     assert call.events[0].attributes["payonce.reference"].startswith("po_")
-    names = ("error.type", "http.response.status_code", "http.request.resend_count")
+    names = (
+        "error.type",
+        "http.response.status_code",
+        "http.request.resend_count",
+        "server.address",
+        "url.template",
+    )
     children = [span for span in spans if span.parent and span.parent.span_id == call.context.span_id]
     assert [(span.kind, *(span.attributes.get(name) for name in names)) for span in children] == [
-        (trace.SpanKind.CLIENT, "rate_limited", 429, None),
-        (trace.SpanKind.CLIENT, None, 200, 1),
+        (trace.SpanKind.CLIENT, "rate_limited", 429, None, "127.0.0.1", "/transactions"),
+        (trace.SpanKind.CLIENT, None, 200, 1, "127.0.0.1", "/transactions"),
     ]
+    # The wait between the requests is in neither of them.
+    assert children[1].start_time - children[0].end_time >= 9_000_000
+    assert [span.status.status_code for span in children] == [trace.StatusCode.ERROR, trace.StatusCode.UNSET]
     assert [str(header).split("-")[1] for header in seen] == [f"{call.context.trace_id:032x}"] * 2
     shown = "".join(span.to_json() for span in spans)
     assert not [secret for secret in (options["api_key"], *PAYMENT.values()) if f'"{secret}"' in shown]
@@ -123,7 +133,36 @@ def test_the_span_of_an_unknown_payment_has_an_error_and_the_outcome(
     assert call.status.status_code is StatusCode.ERROR
     assert call.attributes["payonce.outcome"] == "unknown"
     assert call.attributes["error.type"] == raised.value.kind
+    assert call.attributes["payonce.advice"] == raised.value.advice
+    assert call.attributes["payonce.phase"] == raised.value.phase
+    assert "payonce.journal.state" not in call.attributes
     assert len(sandbox.effects()) == 1
+
+
+def test_a_span_has_the_state_of_the_entry_and_a_gauge_counts_the_open_entries(
+    sandbox: Sandbox, exporters: tuple[Any, Any], tmp_path: Path
+) -> None:
+    from payonce.integrations.opentelemetry import observe_open, telemetry
+
+    def state() -> Any:
+        spans = exporters[0].get_finished_spans()
+        exporters[0].clear()
+        (call,) = [span for span in spans if span.name == "payonce agentwallex.payments.send"]
+        return call.attributes["payonce.journal.state"]
+
+    exporters[0].clear()
+    client = sandbox.client(max_retries=0, on_event=telemetry(), journal=str(tmp_path / "payments.db"))
+    client.payments.send(**PAYMENT)
+    assert state() == "settled"
+    lost(sandbox)
+    with pytest.raises(payonce.OutcomeUnknownError):
+        client.payments.send(**PAYMENT)
+    assert state() == "open"
+    observe_open(agentwallex=client.journal)
+    metrics = exporters[1].get_metrics_data().resource_metrics[0].scope_metrics[0].metrics
+    (gauge,) = [json.loads(metric.to_json()) for metric in metrics if metric.name == "payonce.open"]
+    points = [(point["value"], point["attributes"]) for point in gauge["data"]["data_points"]]
+    assert points == [(1, {"payonce.provider": "agentwallex"})]
 
 
 def unknown(sandbox: Sandbox) -> payonce.PayonceError:

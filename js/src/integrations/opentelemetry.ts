@@ -1,6 +1,8 @@
 import * as otel from "@opentelemetry/api";
 import { forCall, type Listener, type ListenerOfCalls } from "../listener.js";
+import type { Journal } from "../journal/journal.js";
 import type { CallEvent } from "../options.js";
+import type { Provider } from "../generated/vocabulary.js";
 
 /**
  * A listener that traces and measures calls with the global providers of OpenTelemetry: pass it as `onEvent`. A call is a span
@@ -22,16 +24,14 @@ export function telemetry(): ListenerOfCalls {
       started?.call ?? tracer.startSpan(`payonce ${provider}.${operation}`, { attributes }, parent);
     const own = started ?? { call };
     spans.set(event.callId, own);
-    const kind = "kind" in event && event.kind !== null ? { "error.type": event.kind } : {};
-    const status = "status" in event && event.status !== null ? event.status : undefined;
-    // A request ends with the event after it.
-    own.request?.setAttributes(
-      status === undefined ? kind : { ...kind, "http.response.status_code": status },
-    );
-    own.request?.end();
-    own.request = undefined;
+    if (event.event === "request_finished" || event.event === "finished") {
+      // A request that the caller ended has no event of its own.
+      end(own.request, event.kind, { "http.response.status_code": event.status });
+      own.request = undefined;
+    }
     if (event.event === "about_to_send") {
-      const options = { kind: otel.SpanKind.CLIENT, attributes };
+      const address = { "server.address": event.serverAddress, "url.template": event.urlTemplate };
+      const options = { kind: otel.SpanKind.CLIENT, attributes: { ...attributes, ...address } };
       own.request = tracer.startSpan(operation, options, otel.trace.setSpan(parent, call));
       if (event.attempt > 1) {
         own.request.setAttribute("http.request.resend_count", event.attempt - 1);
@@ -40,19 +40,19 @@ export function telemetry(): ListenerOfCalls {
       const { reference } = event.reference;
       call.addEvent("payonce.about_to_send", reference == null ? {} : { "payonce.reference": reference });
     } else if (event.event === "finished") {
-      const { outcome, attempts, durationMs } = event;
+      const { kind, outcome, durationMs } = event;
+      const result = { ...attributes, "payonce.outcome": outcome };
       // A call can begin with a lookup, whose events have its own operation.
       call.updateName(`payonce ${provider}.${operation}`);
-      call.setAttributes({
-        ...attributes,
-        ...kind,
-        "payonce.outcome": outcome,
-        "payonce.attempts": attempts,
+      end(call, kind, {
+        ...result,
+        "payonce.attempts": event.attempts,
+        "payonce.advice": event.advice,
+        "payonce.phase": event.phase,
+        "payonce.journal.state": event.journalState,
       });
-      call.setStatus({ code: event.kind === null ? otel.SpanStatusCode.UNSET : otel.SpanStatusCode.ERROR });
-      call.end();
       spans.delete(event.callId);
-      duration.record(durationMs / 1000, { ...attributes, ...kind, "payonce.outcome": outcome });
+      duration.record(durationMs / 1000, kind === null ? result : { ...result, "error.type": kind });
     }
   };
   const bind = (): Listener => {
@@ -61,6 +61,38 @@ export function telemetry(): ListenerOfCalls {
     return (event) => hear(event, parent);
   };
   return Object.assign((event: CallEvent) => hear(event, otel.context.active()), { [forCall]: bind });
+}
+
+function end(
+  span: otel.Span | undefined,
+  kind: string | null,
+  attributes: Readonly<Record<string, string | number | null>>,
+): void {
+  for (const [name, value] of Object.entries({ ...attributes, "error.type": kind })) {
+    if (value !== null) {
+      span?.setAttribute(name, value);
+    }
+  }
+  if (kind !== null) {
+    span?.setStatus({ code: otel.SpanStatusCode.ERROR });
+  }
+  span?.end();
+}
+
+/**
+ * Measures how many entries of journals are open: payments that may have been made and that a person or `run` has to settle. The
+ * observable gauge is `payonce.open`. Give the journal of a client under the id of its provider; it is read at each export.
+ *
+ * @example
+ * observeOpen({ agentwallex: wallet.journal });
+ */
+export function observeOpen(journals: { readonly [P in Provider]?: Journal }): void {
+  const gauge = otel.metrics.getMeter("payonce").createObservableGauge("payonce.open", { unit: "{entry}" });
+  gauge.addCallback(async (result) => {
+    for (const [provider, journal] of Object.entries(journals)) {
+      result.observe((await journal.open()).length, { "payonce.provider": provider });
+    }
+  });
 }
 
 /** The header fields that continue the active trace at the provider: pass them as `headers` of a call. */

@@ -17,8 +17,9 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import type * as Payonce from "payonce";
-import { telemetry, traceHeaders } from "payonce/opentelemetry";
+import { observeOpen, telemetry, traceHeaders } from "payonce/opentelemetry";
 import { beforeSend } from "payonce/sentry";
+import { MemoryJournal } from "../node/memory_journal.js";
 import { startSimulator } from "../node/simulator.js";
 
 const exporter = new InMemorySpanExporter();
@@ -95,11 +96,22 @@ export function testTelemetry({ AgentWallex, classify, fromTransportError }: typ
         attributes["error.type"],
         attributes["http.response.status_code"],
         attributes["http.request.resend_count"],
+        attributes["server.address"],
+        attributes["url.template"],
       ]),
       [
-        [otel.SpanKind.CLIENT, "rate_limited", 429, undefined],
-        [otel.SpanKind.CLIENT, undefined, 200, 1],
+        [otel.SpanKind.CLIENT, "rate_limited", 429, undefined, "127.0.0.1", "/transactions"],
+        [otel.SpanKind.CLIENT, undefined, 200, 1, "127.0.0.1", "/transactions"],
       ],
+    );
+    // The wait between the requests is in neither of them.
+    const [first, second] = children;
+    assert.ok(first !== undefined && second !== undefined);
+    const ms = ([seconds, nanoseconds]: otel.HrTime) => seconds * 1000 + nanoseconds / 1e6;
+    assert.ok(ms(second.startTime) - ms(first.endTime) >= 9);
+    assert.deepEqual(
+      children.map(({ status }) => status.code),
+      [otel.SpanStatusCode.ERROR, otel.SpanStatusCode.UNSET],
     );
     assert.equal(traceparent?.split("-")[1], caller.spanContext().traceId);
     const shown = JSON.stringify(spans.map(({ name, attributes, events }) => ({ name, attributes, events })));
@@ -127,7 +139,39 @@ export function testTelemetry({ AgentWallex, classify, fromTransportError }: typ
     const call = exporter.getFinishedSpans().find(({ name }) => name.startsWith("payonce "));
     assert.equal(call?.attributes["error.type"], "connection");
     assert.equal(call.attributes["payonce.outcome"], "not_applied");
+    assert.equal(call.attributes["payonce.advice"], "retry");
+    assert.equal(call.attributes["payonce.phase"], "before_send");
+    assert.equal(call.attributes["payonce.journal.state"], undefined);
     assert.equal(call.status.code, otel.SpanStatusCode.ERROR);
+  });
+
+  test("a span has the state of the entry in the journal, and a gauge counts the open entries", async () => {
+    const journal = new MemoryJournal();
+    const options = { apiKey: key, journal, maxRetries: 0, onEvent: telemetry() };
+    const stateOf = async (wallet: Payonce.AgentWallex): Promise<unknown> => {
+      exporter.reset();
+      await wallet.payments.send(payment, { reconcile: false }).catch(() => {});
+      const call = exporter.getFinishedSpans().find(({ name }) => name.startsWith("payonce "));
+      return call?.attributes["payonce.journal.state"];
+    };
+    const breaking = createServer((request) => request.socket.destroy());
+    await new Promise<void>((resolve) => breaking.listen(0, "127.0.0.1", resolve));
+    after(() => breaking.close());
+    const broken = `http://127.0.0.1:${(breaking.address() as AddressInfo).port}`;
+    requests = 1;
+    const wallet = new AgentWallex({ ...options, baseUrl });
+    assert.equal(await stateOf(wallet), "settled");
+    assert.equal(await stateOf(new AgentWallex({ ...options, baseUrl: broken })), "open");
+
+    measured.reset();
+    observeOpen({ agentwallex: wallet.journal });
+    await meters.forceFlush();
+    const metrics = measured.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics[0]?.metrics ?? []);
+    const open = metrics.find(({ descriptor }) => descriptor.name === "payonce.open");
+    assert.deepEqual(
+      open?.dataPoints.map(({ value, attributes }) => [value, attributes]),
+      [[1, { "payonce.provider": "agentwallex" }]],
+    );
   });
 
   test("a call that begins with a lookup has its own span, and the lookup is a child span", async () => {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from payonce._events import AboutToSend, Event, Finished, OtherEvent
+from payonce._events import AboutToSend, Event, Finished, OtherEvent, RequestFinished
+from payonce._journal.handle import Journal
 
-__all__ = ["telemetry", "trace_headers"]
+__all__ = ["observe_open", "telemetry", "trace_headers"]
 
 
 def telemetry() -> Callable[[Event], None]:
@@ -34,17 +35,15 @@ def telemetry() -> Callable[[Event], None]:
         if call is None:
             # The caller's span is the parent: a client runs its listener in the context of the caller.
             call = calls[event.call_id] = tracer.start_span(name, attributes=attributes)
-        kind = getattr(event, "kind", None)
-        error = {} if kind is None else {"error.type": kind}
-        # A request ends with the event after it.
-        request = requests.pop(event.call_id, None)
-        if request is not None:
-            status = getattr(event, "status", None)
-            request.set_attributes(error if status is None else {**error, "http.response.status_code": status})
-            request.end()
+        if isinstance(event, (RequestFinished, Finished)):
+            # A request that the caller ended has no event of its own.
+            request = requests.pop(event.call_id, None)
+            if request is not None:
+                end(request, event.kind, {"http.response.status_code": event.status})
         if isinstance(event, AboutToSend):
             within = trace.set_span_in_context(call)
-            request = tracer.start_span(event.operation, within, trace.SpanKind.CLIENT, attributes)
+            address = {"server.address": event.server_address, "url.template": event.url_template}
+            request = tracer.start_span(event.operation, within, trace.SpanKind.CLIENT, attributes | address)
             requests[event.call_id] = request
             if event.attempt > 1:
                 request.set_attribute("http.request.resend_count", event.attempt - 1)
@@ -52,17 +51,47 @@ def telemetry() -> Callable[[Event], None]:
             reference = event.reference.reference
             call.add_event("payonce.about_to_send", {} if reference is None else {"payonce.reference": reference})
         elif isinstance(event, Finished):
-            result = {**attributes, **error, "payonce.outcome": event.outcome}
+            result = {**attributes, "payonce.outcome": event.outcome}
             # A call can begin with a lookup, whose events have its own operation.
             call.update_name(name)
-            call.set_attributes({**result, "payonce.attempts": event.attempts})
-            if kind is not None:
-                call.set_status(trace.StatusCode.ERROR)
-            call.end()
+            found = {
+                "payonce.attempts": event.attempts,
+                "payonce.advice": event.advice,
+                "payonce.phase": event.phase,
+                "payonce.journal.state": event.journal_state,
+            }
+            end(call, event.kind, result | found)
             del calls[event.call_id]
-            duration.record(event.duration_ms / 1000, result)
+            duration.record(
+                event.duration_ms / 1000, result if event.kind is None else {**result, "error.type": event.kind}
+            )
+
+    def end(span: Any, kind: str | None, attributes: dict[str, Any]) -> None:
+        known = {**attributes, "error.type": kind}
+        span.set_attributes({name: value for name, value in known.items() if value is not None})
+        if kind is not None:
+            span.set_status(trace.StatusCode.ERROR)
+        span.end()
 
     return listen
+
+
+def observe_open(**journals: Journal) -> None:
+    """Measures how many entries of journals are open: payments that may have been made, and are not settled.
+
+    The observable gauge is `payonce.open`. Call this once.
+
+    Args:
+        **journals: The journal of a sync client under the id of its provider, such as `agentwallex=wallet.journal`. It
+            is read at each export, in the thread of the exporter.
+    """
+    metrics: Any = importlib.import_module("opentelemetry.metrics")
+
+    def count(_options: Any) -> Iterable[Any]:
+        for provider, journal in journals.items():
+            yield metrics.Observation(len(journal.open()), {"payonce.provider": provider})
+
+    metrics.get_meter("payonce").create_observable_gauge("payonce.open", [count], unit="{entry}")
 
 
 def trace_headers() -> dict[str, str]:
