@@ -183,7 +183,7 @@ async fn each_request_has_its_address_and_its_own_end() {
                 assert_eq!(*url_template, format!("{path}/transactions"));
             }
             EventKind::RequestFinished { attempt, kind, status, .. } => {
-                ends.push((*attempt, *kind, status.unwrap()))
+                ends.push((*attempt, *kind, status.unwrap()));
             }
             _ => {}
         }
