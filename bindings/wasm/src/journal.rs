@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use payonce_core::journal::conformance::Conformance;
 use payonce_core::journal::{
-    CHANGED, Due, RETENTION_MS, SettledBy, candidates, due, only_row, planned, prune, settle,
+    CHANGED, Due, RETENTION_MS, SettledBy, SettlementRefusal, candidates, due, only_row, planned, prune,
+    settle,
 };
 use payonce_core::model::json::{self, Members};
 use payonce_core::{Client, Error, JournalAnswer, JournalOp, JournalRow, Outcome, ffi};
@@ -152,7 +153,8 @@ impl Asked<'_> {
             let members = row.get("row").and_then(Value::as_object).cloned().unwrap_or_default();
             found.push((JournalRow::read(&members).map_err(|problem| self.failed(&problem))?, now_ms));
         }
-        let (row, now_ms) = only_row(found).map_err(|problem| self.refuse("key", &problem))?;
+        let refused = |refusal: SettlementRefusal| self.refuse(refusal.field, &refusal.problem);
+        let (row, now_ms) = only_row(found).map_err(refused)?;
         let outcome: Outcome = self.text("outcome")?.parse().map_err(|_| {
             self.refuse("outcome", "must be applied or not_applied; anything else is not a verdict")
         })?;
@@ -161,10 +163,7 @@ impl Asked<'_> {
             note: self.text("note")?.to_owned(),
             frees_key: self.flag("frees_key")?,
         };
-        settle(&row, outcome, verdict, now_ms).map_err(|problem| match problem.split_once(": ") {
-            Some((field, problem)) => self.refuse(field, problem),
-            None => self.refuse("key", &problem),
-        })
+        settle(&row, outcome, verdict, now_ms).map_err(refused)
     }
 
     fn plan(&self) -> Result<JournalOp, Error> {

@@ -446,7 +446,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     const verdict = { outcome: "not_applied", by: "ana", note: "the provider has no trace" } as const;
     const refused: [string, Payonce.Verdict, string, RegExp][] = [
       [fresh("unknown"), verdict, "key", /no entry/],
-      [key, { ...verdict, by: " " }, "by and note", /name the person/],
+      [key, { ...verdict, by: " " }, "by", /recorded with their name/],
       [key, { ...verdict, outcome: "unknown" as "applied" }, "outcome", /applied or not_applied/],
       [key, { ...verdict, outcome: "applied", freesKey: true }, "freesKey", /stays used/],
       [key, { ...verdict, note: undefined as unknown as string }, "note", /must be a string/],

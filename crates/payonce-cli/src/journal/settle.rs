@@ -62,7 +62,8 @@ impl Settle {
             note: self.note.clone(),
             frees_key: self.i_accept_a_second_payment,
         };
-        let op = settle(row, outcome, verdict, now_ms).map_err(Failure::Run)?;
+        let op =
+            settle(row, outcome, verdict, now_ms).map_err(|refused| Failure::Run(refused.to_string()))?;
         let answer = store.carry_out(op).await?;
         match answer.row {
             Some(row) if answer.written => {

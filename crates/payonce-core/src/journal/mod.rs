@@ -25,7 +25,7 @@ pub use once::once;
 pub use operation::{JournalAnswer, JournalOp, StoreFailure};
 pub use plan::planned;
 pub use row::{JournalRow, JournalState, SCHEMA};
-pub use settlement::{CHANGED, only_row, prune, settle};
+pub use settlement::{CHANGED, SettlementRefusal, only_row, prune, settle};
 pub use sweep::{Due, due};
 pub use view::{JournalEntry, candidates};
 

@@ -1,5 +1,7 @@
 //! Verdicts of people, and the end of what is settled.
 
+use std::fmt;
+
 use crate::journal::entry::{Entry, SettledBy};
 use crate::journal::operation::JournalOp;
 use crate::journal::row::{JournalRow, JournalState, SCHEMA};
@@ -8,16 +10,41 @@ use crate::model::vocabulary::Outcome;
 /// The refusal of a verdict about an entry that changed between its read and the write.
 pub const CHANGED: &str = "has an entry that changed at this moment; look at it again";
 
+/// Why a person cannot settle an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SettlementRefusal {
+    /// The argument that has to change.
+    pub field: &'static str,
+    /// What is wrong with it, in words for the person.
+    pub problem: String,
+}
+
+impl SettlementRefusal {
+    fn new(field: &'static str, problem: impl Into<String>) -> Self {
+        Self { field, problem: problem.into() }
+    }
+}
+
+impl fmt::Display for SettlementRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.problem)
+    }
+}
+
+impl std::error::Error for SettlementRefusal {}
+
 /// The one row among those that a key was found in.
 ///
 /// # Errors
 /// That there is none, or more than one.
-pub fn only_row<T>(mut found: Vec<T>) -> Result<T, String> {
+pub fn only_row<T>(mut found: Vec<T>) -> Result<T, SettlementRefusal> {
+    let refused = |problem: String| Err(SettlementRefusal::new("key", problem));
     match (found.pop(), found.len()) {
         (Some(row), 0) => Ok(row),
-        (None, _) => Err("is of no entry of this journal; list its entries to see their keys".to_owned()),
+        (None, _) => refused("is of no entry of this journal; list its entries to see their keys".to_owned()),
         (Some(_), others) => {
-            Err(format!("was used for {} operations; name the entry by its id", others.saturating_add(1)))
+            refused(format!("was used for {} operations; name the entry by its id", others.saturating_add(1)))
         }
     }
 }
@@ -34,26 +61,32 @@ pub fn settle(
     outcome: Outcome,
     verdict: SettledBy,
     now_ms: u64,
-) -> Result<JournalOp, String> {
-    let mut entry = Entry::read(&row.entry)?;
+) -> Result<JournalOp, SettlementRefusal> {
+    let refused = |field, problem: &str| Err(SettlementRefusal::new(field, problem));
+    let mut entry = Entry::read(&row.entry).map_err(|problem| SettlementRefusal::new("key", problem))?;
     if !matches!(outcome, Outcome::Applied | Outcome::NotApplied) {
-        return Err("outcome: must be applied or not_applied; anything else is not a verdict".to_owned());
+        return refused("outcome", "must be applied or not_applied; anything else is not a verdict");
     }
-    if verdict.by.trim().is_empty() || verdict.note.trim().is_empty() {
-        return Err("by and note: must name the person and what they found, because the verdict of a person is recorded as \
-            such"
-            .to_owned());
+    for (field, text) in [("by", &verdict.by), ("note", &verdict.note)] {
+        if text.trim().is_empty() {
+            let problem =
+                "must not be empty: the verdict of a person is recorded with their name and what they found";
+            return refused(field, problem);
+        }
     }
     if verdict.frees_key && outcome == Outcome::Applied {
-        return Err("frees_key: has no place with applied: a key that paid stays used".to_owned());
+        return refused("frees_key", "has no place with applied: a key that paid stays used");
     }
     if row.state == JournalState::Settled {
         let recorded = row.outcome.map_or("no outcome", Outcome::as_str);
-        return Err(format!("the entry is settled already, as {recorded}; its outcome does not change"));
+        let problem =
+            format!("has an entry that is settled already, as {recorded}; its outcome does not change");
+        return refused("key", &problem);
     }
     let lease_over = entry.lease_left_ms(row.updated_ms, now_ms) == 0;
     if matches!(row.state, JournalState::Claimed | JournalState::Sending) && !lease_over {
-        return Err(format!("{} is still at work on it; wait for its result", entry.owner));
+        let problem = format!("has an entry that {} is still at work on; wait for its result", entry.owner);
+        return refused("key", &problem);
     }
     entry.settled_by = Some(verdict);
     entry.arguments = None;
@@ -106,4 +139,54 @@ pub(crate) fn next(
         ..row.clone()
     };
     JournalOp::Update { row: Box::new(written), if_generation: row.generation }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vocabulary::Provider;
+
+    fn row(state: JournalState, entry: &str) -> JournalRow {
+        JournalRow {
+            id: "id".to_owned(),
+            generation: 1,
+            state,
+            outcome: None,
+            provider: Provider::AgentWallex,
+            account: "account".to_owned(),
+            operation: "payments.send".to_owned(),
+            key: Some("order-7".to_owned()),
+            created_ms: 0,
+            updated_ms: 1_000,
+            schema: SCHEMA,
+            entry: entry.to_owned(),
+        }
+    }
+
+    fn verdict(by: &str, note: &str) -> SettledBy {
+        SettledBy { by: by.to_owned(), note: note.to_owned(), frees_key: false }
+    }
+
+    #[test]
+    fn a_refusal_names_its_field_and_keeps_its_whole_text() {
+        // An owner may have any name, also one that looks like a field and its problem.
+        let at_work =
+            Entry { owner: "outcome: host-1: 4711".to_owned(), lease_ms: 60_000, ..Entry::default() };
+        let at_work = row(JournalState::Sending, &at_work.write());
+        let refused = settle(&at_work, Outcome::Applied, verdict("ana", "found"), 2_000).unwrap_err();
+        assert_eq!(refused.field, "key");
+        assert!(refused.problem.contains("outcome: host-1: 4711 is still at work"), "{refused}");
+
+        let unreadable =
+            settle(&row(JournalState::Open, "{"), Outcome::Applied, verdict("ana", "found"), 2_000);
+        assert_eq!(unreadable.unwrap_err().field, "key");
+
+        let open = row(JournalState::Open, &Entry::default().write());
+        let field = |outcome, verdict| settle(&open, outcome, verdict, 2_000).unwrap_err().field;
+        assert_eq!(field(Outcome::Unknown, verdict("ana", "found")), "outcome");
+        assert_eq!(field(Outcome::Applied, verdict(" ", "found")), "by");
+        assert_eq!(field(Outcome::Applied, verdict("ana", "")), "note");
+        let frees = SettledBy { frees_key: true, ..verdict("ana", "found") };
+        assert_eq!(field(Outcome::Applied, frees), "frees_key");
+    }
 }

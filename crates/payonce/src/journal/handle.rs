@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use payonce_core::journal::{CHANGED, Due, RETENTION_MS, candidates, due, only_row, planned, prune, settle};
+use payonce_core::journal::{
+    CHANGED, Due, RETENTION_MS, SettlementRefusal, candidates, due, only_row, planned, prune, settle,
+};
 use payonce_core::{Error, ErrorPayload, JournalOp, JournalRow, Outcome, Reference, StoreFailure, ffi};
 use serde_json::{Map, Value};
 
@@ -280,12 +282,9 @@ impl Journal {
         let refuse = |field: &str, problem: &str| {
             ffi::invalid_journal_argument(self.driver.client(), None, field, problem)
         };
-        let (row, now_ms) = only_row(self.rows_of(key).await?).map_err(|problem| refuse("key", &problem))?;
-        let op =
-            settle(&row, outcome, verdict, now_ms).map_err(|problem| match problem.split_once(": ") {
-                Some((field, problem)) => refuse(field, problem),
-                None => refuse("key", &problem),
-            })?;
+        let refused = |refusal: SettlementRefusal| refuse(refusal.field, &refusal.problem);
+        let (row, now_ms) = only_row(self.rows_of(key).await?).map_err(refused)?;
+        let op = settle(&row, outcome, verdict, now_ms).map_err(refused)?;
         let response = self.carry_out(op).await?;
         match response.row {
             Some(row) if response.written => self.entry(&row, response.now_ms),
