@@ -8,8 +8,8 @@ use napi::Status;
 use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
-use payonce::core::{Interruption, ffi};
 use payonce::{Event, InFlight, Listener, ListenerError};
+use payonce_core::{Interruption, ffi};
 use tokio::sync::Notify;
 
 use crate::STYLE;

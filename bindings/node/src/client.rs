@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use napi_derive::napi;
-use payonce::core::{Redactor, ffi};
 use payonce::{Driver, Error};
+use payonce_core::{Redactor, ffi};
 use serde_json::{Map, Value, json};
 
 use crate::STYLE;

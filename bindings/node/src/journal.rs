@@ -8,10 +8,10 @@ use napi::Status;
 use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
-use payonce::core::journal::conformance::Conformance;
-use payonce::core::{ffi, json};
 use payonce::journal::{Journal, JournalOp, JournalRow, JournalStore, StoreFailure, StoreFuture};
 use payonce::{Driver, Event, Listener, ListenerError};
+use payonce_core::journal::conformance::Conformance;
+use payonce_core::{ffi, json};
 
 use crate::STYLE;
 use crate::call::OnEvent;

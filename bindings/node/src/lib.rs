@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use payonce::core::{CaseStyle, Redactor, ffi};
+use payonce_core::{CaseStyle, Redactor, ffi};
 
 /// How TypeScript spells names.
 const STYLE: CaseStyle = CaseStyle::Camel;

@@ -1,8 +1,8 @@
 //! A list on its way through its pages; TypeScript asks for them.
 
 use napi_derive::napi;
-use payonce::core::model::json;
-use payonce::core::{Pager, ffi};
+use payonce_core::model::json;
+use payonce_core::{Pager, ffi};
 
 use crate::STYLE;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use napi_derive::napi;
-use payonce::core::{Waiter, ffi};
+use payonce_core::{Waiter, ffi};
 
 use crate::STYLE;
 

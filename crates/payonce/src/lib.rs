@@ -133,7 +133,6 @@ pub use generated::*;
 pub use items::{Items, ItemsStream};
 pub use options::{CallOptions, RateLimit};
 pub use own_client::{check_response, from_transport_error};
-pub use payonce_core as core;
 pub use payonce_core::render::{Audience, HttpResponse, NextStep, ToolFailure};
 pub use payonce_core::{
     Actor, Advice, Context, DEFAULT_MAX_WAIT, Error, ErrorPayload, Event, EventKind, Evidence, Headers,

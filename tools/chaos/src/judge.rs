@@ -286,7 +286,7 @@ fn story(claim: &Claim, counts: &[u64]) -> String {
 #[cfg(test)]
 mod tests {
     use payonce::Provider;
-    use payonce::core::Reference;
+    use payonce_core::Reference;
 
     use super::*;
     use crate::orders;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use payonce::core::CallOptions;
 use payonce::{Provider, Safety};
+use payonce_core::CallOptions;
 use payonce_sandbox::{Effect, ProviderId};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use comfy_table::{CellAlignment, Table, presets};
-use payonce::core::CallOptions;
 use payonce::{Driver, Provider};
+use payonce_core::CallOptions;
 use payonce_sandbox::{Config, Fault, FaultPlan, Rule, Sandbox, When};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;

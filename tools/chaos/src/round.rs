@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use payonce::core::{CallOptions, CaseStyle, Client, ffi};
 use payonce::{Driver, Error, ErrorPayload, Interruption, Provider, Reference, Success};
+use payonce_core::{CallOptions, CaseStyle, Client, ffi};
 use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;

@@ -1,7 +1,7 @@
 //! payonce as a program uses it: one client, and a method for each operation.
 
-use payonce::core::{CallOptions, CaseStyle, Operation, ffi};
 use payonce::{Driver, Error, Provider, Success};
+use payonce_core::{CallOptions, CaseStyle, Operation, ffi};
 use payonce_sandbox::Sandbox;
 use serde_json::{Map, Value, json};
 

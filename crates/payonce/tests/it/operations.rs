@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use payonce::core::spec::operation::Operation;
-use payonce::core::spec::types::{FieldType, Model};
-use payonce::core::{CallOptions, CaseStyle, Provider, ffi};
 use payonce::{Driver, Kind};
+use payonce_core::spec::operation::Operation;
+use payonce_core::spec::types::{FieldType, Model};
+use payonce_core::{CallOptions, CaseStyle, Provider, ffi};
 use payonce_sandbox::{Config, ProviderId, Sandbox};
 use serde_json::{Map, Value, json};
 

@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use payonce::{Event, Listener, ListenerError, Provider, Reference, blocking, core::ffi};
+use payonce::{Event, Listener, ListenerError, Provider, Reference, blocking};
+use payonce_core::ffi;
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 use vector_server::{
