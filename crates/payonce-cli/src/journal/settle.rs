@@ -62,8 +62,14 @@ impl Settle {
             note: self.note.clone(),
             frees_key: self.i_accept_a_second_payment,
         };
-        let op =
-            settle(row, outcome, verdict, now_ms).map_err(|refused| Failure::Run(refused.to_string()))?;
+        let op = settle(row, outcome, verdict, now_ms).map_err(|refused| {
+            let subject = match refused.field {
+                "by" | "note" => format!("--{}", refused.field),
+                "frees_key" => "--i-accept-a-second-payment".to_owned(),
+                _ => self.key.clone(),
+            };
+            Failure::Run(format!("{subject} {}", refused.problem))
+        })?;
         let answer = store.carry_out(op).await?;
         match answer.row {
             Some(row) if answer.written => {

@@ -119,7 +119,11 @@ async fn a_person_lists_open_entries_and_settles_one() {
     let (success, text) = with_keys(&file, &sandbox, &["run"]);
     assert!(success && text.contains("1 still open") && text.contains("open: report-7"), "{text}");
     let missing = on(&file, &["settle", "report-7", "applied", "--by", "ana", "--note", ""]);
-    assert!(missing.code == Some(1) && missing.stderr.contains("must name the person"), "{}", missing.stderr);
+    assert!(
+        missing.code == Some(1) && missing.stderr.contains("--note must not be empty"),
+        "{}",
+        missing.stderr
+    );
     let settled = on(&file, &["settle", "report-7", "applied", "--by", "ana", "--note", "on the explorer"]);
     assert!(settled.code == Some(0) && settled.stdout.contains("ana: on the explorer"), "{}", settled.stdout);
     let again = on(&file, &["settle", "report-7", "not_applied", "--by", "bo", "--note", "no"]);
