@@ -234,6 +234,17 @@ fn stored(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<Jo
     transaction.prepare_cached(statements::SQLITE_GET)?.query_row([id], read).optional()
 }
 
+/// The answer to a write that changed its row: what was written, as reading the row again in the same transaction would find
+/// it.
+fn as_written(row: JournalRow, now_ms: u64) -> JournalAnswer {
+    JournalAnswer {
+        written: true,
+        row: Some(JournalRow { updated_ms: now_ms, ..row }),
+        rows: Vec::new(),
+        now_ms,
+    }
+}
+
 fn integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -254,14 +265,17 @@ impl JournalStore for Sqlite {
                 integer(row.schema),
                 row.entry,
             ])?;
+            if written == 1 {
+                return Ok(as_written(JournalRow { created_ms: now_ms, ..row }, now_ms));
+            }
             let row = stored(transaction, &row.id)?;
-            Ok(JournalAnswer { written: written == 1, row, rows: Vec::new(), now_ms })
+            Ok(JournalAnswer { written: false, row, rows: Vec::new(), now_ms })
         })
     }
 
     fn update(&self, row: JournalRow, if_generation: u64) -> StoreFuture<'_> {
         self.run(move |transaction, now_ms| {
-            let written = transaction.prepare_cached(statements::SQLITE_UPDATE)?.execute(params![
+            let parameters = params![
                 row.id,
                 integer(row.generation),
                 row.state.as_str(),
@@ -272,9 +286,14 @@ impl JournalStore for Sqlite {
                 integer(row.schema),
                 row.entry,
                 integer(if_generation),
-            ])?;
+            ];
+            let mut statement = transaction.prepare_cached(statements::SQLITE_UPDATE)?;
+            let created_ms: Option<i64> = statement.query_row(parameters, |found| found.get(0)).optional()?;
+            if let Some(created_ms) = created_ms.and_then(|time| u64::try_from(time).ok()) {
+                return Ok(as_written(JournalRow { created_ms, ..row }, now_ms));
+            }
             let row = stored(transaction, &row.id)?;
-            Ok(JournalAnswer { written: written == 1, row, rows: Vec::new(), now_ms })
+            Ok(JournalAnswer { written: false, row, rows: Vec::new(), now_ms })
         })
     }
 
