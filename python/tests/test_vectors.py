@@ -31,6 +31,11 @@ ASYNC: dict[str, Any] = {
     "agenticpencil": agenticpencil.AsyncAgenticPencil,
     "agentwallex": agentwallex.AsyncAgentWallex,
 }
+# Clients without keys have a class of their own, with other operations.
+WITHOUT_KEYS: dict[Any, Any] = {
+    agenttech.PayClient: agenttech.PublicPayClient,
+    agenttech.AsyncPayClient: agenttech.AsyncPublicPayClient,
+}
 CLASSIFY = load("classify")
 CALLS = load("calls")
 
@@ -99,7 +104,7 @@ async def test_a_call_has_the_events_and_the_result_of_its_vector(
         error: payonce.PayonceError | None = None
         try:
             if client is None:
-                client = clients[case["provider"]](**case["options"], base_url=base_url, on_event=events.append)
+                client = client_class(clients, case)(**case["options"], base_url=base_url, on_event=events.append)
             if step.get("pages"):
                 listing = operator.attrgetter(step["operation"])(client)(**step.get("arguments", {}))
                 if isinstance(listing, AsyncPages):
@@ -119,6 +124,14 @@ async def test_a_call_has_the_events_and_the_result_of_its_vector(
         assert problems_of(step["expect"], value, error, events) == []
     query = f"runner={report.runner}&case={number}"
     assert fetch(f"{script_server}/_vectors/problems?{query}") == []
+
+
+def client_class(clients: dict[str, Any], case: dict[str, Any]) -> Any:
+    """The class that a user makes for the options and the operation of a case."""
+    with_keys = clients[case["provider"]]
+    without_keys = WITHOUT_KEYS.get(with_keys)
+    is_public = hasattr(without_keys, case["operation"].removeprefix("public."))
+    return without_keys if is_public and "api_key" not in case["options"] else with_keys
 
 
 def problems_of(

@@ -206,7 +206,7 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
     rateLimitWaits = 0;
     const items: unknown[] = [];
     const { value, error } = await settle(payonce, async () => {
-      client ??= open(payonce, one.provider, options);
+      client ??= open(payonce, one, options);
       if (call.pages === true) {
         for await (const item of listing(client, call)) {
           items.push(item);
@@ -275,9 +275,17 @@ async function settle(
   }
 }
 
-function open(payonce: typeof Payonce, provider: Payonce.Provider, options: object): Client {
-  const Class = (payonce as unknown as Record<string, new (options: object) => Client>)[clients[provider]];
-  assert.ok(Class, `there is no client for ${provider}`);
+function open(payonce: typeof Payonce, one: CallCase, options: object): Client {
+  const { PublicPayClient } = payonce;
+  const [method = ""] = Object.keys(camelNames({ [one.operation.replace("public.", "")]: null }));
+  // Clients without keys have a class of their own, with other operations.
+  if (one.provider === "agenttech" && !("apiKey" in options) && method in PublicPayClient.prototype) {
+    return new PublicPayClient(options) as unknown as Client;
+  }
+  const Class = (payonce as unknown as Record<string, new (options: object) => Client>)[
+    clients[one.provider]
+  ];
+  assert.ok(Class, `there is no client for ${one.provider}`);
   return new Class(options);
 }
 
