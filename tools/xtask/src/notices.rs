@@ -63,6 +63,7 @@ fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTr
         .flat_map(list)
         .map(|node| (text(&node["id"]), node))
         .collect();
+    let within = names_within(checkout, compiled.package, &host)?;
     let root = packages.iter().find(|(_, package)| text(&package["name"]) == compiled.package);
     let (root, _) = root.with_context(|| format!("find {} in the workspace", compiled.package))?;
 
@@ -80,7 +81,9 @@ fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTr
         // Those of the workspace have no source: they are payonce itself.
         if !package["source"].is_null() {
             let name = format!("{} {}", text(&package["name"]), text(&package["version"]));
-            crates.insert(name, read(package)?);
+            if within.contains(&name) {
+                crates.insert(name, read(package)?);
+            }
         }
         let dependencies = nodes.get(id).map(|node| list(&node["deps"])).into_iter().flatten();
         let is_normal =
@@ -91,6 +94,20 @@ fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTr
         bail!("cargo metadata names no crates within {}", compiled.package);
     }
     Ok(crates)
+}
+
+/// The crates that the package alone is built with, by name and version. `cargo metadata` resolves the features of the whole
+/// workspace at once, so that it also has what only another package of ours turns on.
+fn names_within(checkout: &Checkout, package: &str, target: &str) -> anyhow::Result<BTreeSet<String>> {
+    let tree = Command::cargo(checkout)
+        .args(["tree", "--locked", "--package", package, "--edges", "normal", "--target", target])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .filter(String::new())?;
+    let name_of = |line: &str| {
+        let mut words = line.split_whitespace();
+        Some(format!("{} {}", words.next()?, words.next()?.strip_prefix('v')?))
+    };
+    Ok(tree.lines().filter_map(name_of).collect())
 }
 
 fn read(package: &Value) -> anyhow::Result<Crate> {
