@@ -21,7 +21,7 @@ from payonce import ApiConnectionError, InvalidArgumentError
 from payonce.agentwallex import AgentWallex, AsyncAgentWallex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 KEY = "awx_a_key_of_a_test"
@@ -84,10 +84,11 @@ def ca_file(ca: trustme.CA, tmp_path: Path) -> str:
 
 
 @contextlib.contextmanager
-def serving(ca: trustme.CA, name: str = "localhost", *, breaks: bool = False) -> Iterator[Server]:
+def serving(ca: trustme.CA, name: str = "localhost", *, breaks: bool = False) -> Generator[Server]:
     """A server whose certificate the CA has signed."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ca.issue_cert(name).configure_cert(context)
+    certificate: Any = ca.issue_cert(name)
+    certificate.configure_cert(context)
     server = Server(context, breaks=breaks)
     try:
         yield server

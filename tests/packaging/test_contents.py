@@ -71,7 +71,16 @@ def test_the_notices_hold_the_licence_of_every_crate_inside(files: dict[str, byt
     assert {"clap", "reqwest", "ring", "rustls", "serde_json", "tokio"} <= crates
     assert ({"napi", "wasm-bindgen", "rlsf"} <= crates) or "pyo3" in crates
     # Macros, build scripts, tools and payonce itself.
-    assert not crates & {"serde_derive", "syn", "cc", "clap_derive", "proptest", "payonce-core", "redis", "tokio-postgres"}
+    assert not crates & {
+        "serde_derive",
+        "syn",
+        "cc",
+        "clap_derive",
+        "proptest",
+        "payonce-core",
+        "redis",
+        "tokio-postgres",
+    }
     with_text = {name for block in blocks[::2] for name in block.strip().split(", ")}
     without_text = re.findall(
         r"^(\S+ [^:\n]+): [^\n]*\n    holds no text of its licence; authors: \S", head, re.MULTILINE

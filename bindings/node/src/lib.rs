@@ -15,9 +15,11 @@ mod waiter;
 
 use std::time::Duration;
 
+pub use command::command;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use payonce_core::{CaseStyle, Redactor, ffi};
+pub use sandbox::{NativeSandbox, start_sandbox};
 
 /// How TypeScript spells names.
 const STYLE: CaseStyle = CaseStyle::Camel;

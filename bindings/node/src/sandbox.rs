@@ -21,7 +21,7 @@ pub struct NativeSandbox {
 /// # Errors
 /// The port is not a port, or it is in use.
 #[napi]
-pub(crate) async fn start_sandbox(port: u32) -> napi::Result<NativeSandbox> {
+pub async fn start_sandbox(port: u32) -> napi::Result<NativeSandbox> {
     let port = u16::try_from(port)
         .map_err(|_| napi::Error::from_reason("port: must be a number from 0 to 65535"))?;
     let started = Sandbox::start(Config { port, ..Config::default() }).await;

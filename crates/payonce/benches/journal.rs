@@ -1,6 +1,6 @@
 //! What the journal costs: the writes of one call beside bare durable transactions of the same store, with rows of the same
 //! size. Prints one line of JSON for each figure; `cargo xtask bench --journal` starts the servers and shows the table.
-#![allow(clippy::print_stdout, reason = "a program that reports on its terminal")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports on its terminal")]
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

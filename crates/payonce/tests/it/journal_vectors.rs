@@ -315,7 +315,8 @@ fn document(name: &str) -> Value {
 fn violations(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     let mut problems = Vec::new();
     if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-        problems.extend(violations(root, root.pointer(&target[1..]).unwrap(), value, at));
+        let place = target.strip_prefix('#').unwrap();
+        problems.extend(violations(root, root.pointer(place).unwrap(), value, at));
     }
     let is_a = |name: &Value| match name.as_str().unwrap() {
         "object" => value.is_object(),

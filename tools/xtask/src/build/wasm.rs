@@ -14,11 +14,12 @@ const OUTPUT: &str = "js/dist/wasm";
 /// The most bytes that a browser loads before its first call, after brotli at its best level. The target is 61,440; this
 /// is the size of the module with all five providers, so that it cannot grow unnoticed. It was 94,720 before the core read
 /// damaged documents, kept the digits of numbers, turned pages and hid header values in every language, and 113,664 while
-/// the tables of the providers were packed into bytes by code of their own. It was 118,784 without the journal, and is the
-/// measured 143,866 and one percent.
-const LIMIT: usize = 145_300;
-/// The same for the module as text, which a browser loads by default. It is the measured 148,681 and one percent.
-const EMBEDDED_LIMIT: usize = 150_200;
+/// the tables of the providers were packed into bytes by code of their own. It was 118,784 without the journal, and
+/// 143,866 before the clients of a process shared the keys of an account, the core said what follows a failed tool, and events
+/// showed each request. It is the measured 151,504.
+const LIMIT: usize = 152_000;
+/// The same for the module as text, which a browser loads by default.
+const EMBEDDED_LIMIT: usize = 157_000;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout);
