@@ -46,10 +46,10 @@ INSERT INTO payonce_journal (id, generation, state, outcome, provider, account, 
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING";
 
 /// Replaces a row of one generation. Parameters: id, generation, state, outcome, account, key, time, schema, entry, and the
-/// generation that the stored row must have. Returns when the row was created, if it was replaced.
+/// generation that the stored row must have.
 pub const SQLITE_UPDATE: &str = "\
 UPDATE payonce_journal SET generation = ?2, state = ?3, outcome = ?4, account = ?5, key = ?6, updated_ms = ?7, schema = ?8, entry = ?9 \
-WHERE id = ?1 AND generation = ?10 RETURNING created_ms";
+WHERE id = ?1 AND generation = ?10";
 
 /// Returns one row. Parameter: id.
 pub const SQLITE_GET: &str = "\

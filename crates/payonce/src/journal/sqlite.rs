@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::journal::{SCHEMA, statements};
@@ -13,6 +13,10 @@ use rusqlite::{
 use serde_json::Value;
 
 use super::{JournalStore, StoreFuture};
+
+/// The update that every store of SQLite makes. Here it also returns when the row was created, if it was replaced.
+static UPDATE: LazyLock<String> =
+    LazyLock::new(|| format!("{} RETURNING created_ms", statements::SQLITE_UPDATE));
 
 /// How long a write waits for the writes of other processes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -287,7 +291,7 @@ impl JournalStore for Sqlite {
                 row.entry,
                 integer(if_generation),
             ];
-            let mut statement = transaction.prepare_cached(statements::SQLITE_UPDATE)?;
+            let mut statement = transaction.prepare_cached(&UPDATE)?;
             let created_ms: Option<i64> = statement.query_row(parameters, |found| found.get(0)).optional()?;
             if let Some(created_ms) = created_ms.and_then(|time| u64::try_from(time).ok()) {
                 return Ok(as_written(JournalRow { created_ms, ..row }, now_ms));
