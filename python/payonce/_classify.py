@@ -211,7 +211,7 @@ _TRANSPORT_ERRORS: dict[str, tuple[Phase, Cause]] = {
     "Timeout": ("waiting", "timeout"),
     "TimeoutException": ("waiting", "timeout"),
 }
-_UNTRUSTED = frozenset({"SSLCertVerificationError", "ClientConnectorCertificateError"})
+_UNTRUSTED = frozenset(name for name, (_, cause) in _TRANSPORT_ERRORS.items() if cause == "certificate")
 # These are also raised when an established connection breaks.
 _BROKEN = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 # These state what happened, but not when.

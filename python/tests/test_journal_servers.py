@@ -13,7 +13,7 @@ import threading
 import time
 import uuid
 import warnings
-from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -687,6 +687,26 @@ def test_an_invalid_plan_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
                 client.journal.plan(operation, arguments, idempotency_key=key, within=within)
             assert refused.value.details["field"] == field
     assert sent(sandbox) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that begin at the same moment")
+def test_workers_that_start_together_open_a_file_of_python_that_does_not_exist_yet(tmp_path: Path) -> None:
+    for number in range(40):
+        store = payonce.journal.sqlite(tmp_path / f"{number}.db")
+        start = time.monotonic() + 0.02
+        workers: list[int] = []
+        for _ in range(8):
+            worker = os.fork()
+            if worker == 0:
+                refused = 1
+                with suppress(Exception):
+                    while time.monotonic() < start:
+                        pass
+                    store.open_journal()
+                    refused = 0
+                os._exit(refused)
+            workers.append(worker)
+        assert [os.waitpid(worker, 0)[1] for worker in workers] == [0] * 8
 
 
 def test_sqlite_of_python_conforms_and_pays_once(sandbox: Sandbox, tmp_path: Path) -> None:

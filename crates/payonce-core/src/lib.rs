@@ -40,10 +40,10 @@ pub use call::{Call, CallOptions, Event, EventKind, HttpRequest, Input, Interrup
 pub use classify::{Context, classify};
 pub use client::Client;
 pub use client::config::{ClientConfig, JournalFile};
+pub use client::https::CaFile;
 pub use client::options::rate_limit::RateLimit;
 pub use client::options::retry::RetryOptions;
 pub use client::retry::{Budget, RetryPolicy};
-pub use client::tunnel::TrustedFile;
 pub use ffi::CaseStyle;
 pub use journal::{JournalAnswer, JournalConfig, JournalOp, JournalRow, JournalState, StoreFailure};
 pub use model::clock::Now;

@@ -24,7 +24,7 @@ impl Transport {
     /// # Errors
     /// Why this machine cannot make connections.
     pub(crate) fn new(user_agent: &str, client: &Client) -> Result<Self, SetupProblem> {
-        let route = Route::to(client.base_url());
+        let route = Route::of(client);
         Ok(Self { http: setup::http_client(route, user_agent, client)?, route })
     }
 
@@ -34,7 +34,7 @@ impl Transport {
         user_agent: &str,
         client: &Client,
     ) -> Result<Self, SetupProblem> {
-        let route = Route::to(client.base_url());
+        let route = Route::of(client);
         let http = setup::builder(route, user_agent, client)?.http2_prior_knowledge();
         Ok(Self { http: setup::build(http)?, route })
     }

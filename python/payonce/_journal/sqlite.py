@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,19 @@ class Sqlite:
         import sqlite3
 
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
+        # For the lock that a change of the journal mode needs, SQLite does not wait: of two workers that open a new
+        # file at the same time, one is refused.
+        last = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                break
+            except sqlite3.OperationalError as error:
+                # Python 3.10 has no code for it.
+                if "locked" not in str(error) or time.monotonic() > last:
+                    connection.close()
+                    raise
+                time.sleep(0.002)
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 

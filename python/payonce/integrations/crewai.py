@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
-import inspect
 from collections.abc import Callable
 from typing import Any
 
 from payonce._errors import PayonceError
 from payonce.agents import for_model, next_step, should_retry
+from payonce.integrations._tool_wrapper import wrap_tool
 
 __all__ = ["tool"]
 
@@ -28,18 +27,4 @@ def tool(function: Callable[..., Any]) -> Any:
             return for_model(error)
         return failures.ToolFailure(message=for_model(error), retryable=should_retry(error))
 
-    @functools.wraps(function)
-    def called(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except PayonceError as error:
-            return result(error)
-
-    @functools.wraps(function)
-    async def awaited(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return await function(*args, **kwargs)
-        except PayonceError as error:
-            return result(error)
-
-    return tools.tool(awaited if inspect.iscoroutinefunction(function) else called)
+    return tools.tool(wrap_tool(function, result))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import inspect
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import Any
 
 from payonce._errors import PayonceError
 from payonce.agents import for_model, next_step
+from payonce.integrations._tool_wrapper import wrap_tool
 from payonce.integrations.langgraph import ask
 
 __all__ = ["tool"]
@@ -28,19 +28,5 @@ def tool(function: Callable[..., Any]) -> Any:
             return for_model(error)
         raise tools.ToolException(ask(error)) from error
 
-    @functools.wraps(function)
-    def called(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except PayonceError as error:
-            return result(error)
-
-    @functools.wraps(function)
-    async def awaited(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return await function(*args, **kwargs)
-        except PayonceError as error:
-            return result(error)
-
-    made = {"coroutine": awaited} if inspect.iscoroutinefunction(function) else {"func": called}
-    return tools.StructuredTool.from_function(**made, handle_tool_error=True)
+    kind = "coroutine" if inspect.iscoroutinefunction(function) else "func"
+    return tools.StructuredTool.from_function(**{kind: wrap_tool(function, result)}, handle_tool_error=True)

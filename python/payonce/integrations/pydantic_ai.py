@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
-import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from payonce._errors import PayonceError
 from payonce.agents import for_model, next_step
+from payonce.integrations._tool_wrapper import wrap_tool
 
 __all__ = ["tool"]
 
@@ -23,25 +22,7 @@ def tool(function: Tool) -> Tool:
     everything else a `ToolFailed`, which the model cannot repeat by itself. A payment that was made
     earlier is a result.
     """
-    if inspect.iscoroutinefunction(function):
-
-        @functools.wraps(function)
-        async def awaited(*args: Any, **kwargs: Any) -> Any:
-            try:
-                return await function(*args, **kwargs)
-            except PayonceError as error:
-                return _result(error)
-
-        return cast("Tool", awaited)
-
-    @functools.wraps(function)
-    def called(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except PayonceError as error:
-            return _result(error)
-
-    return cast("Tool", called)
+    return cast("Tool", wrap_tool(function, _result))
 
 
 def _result(error: PayonceError) -> str:

@@ -66,7 +66,7 @@ async fn open(name: &str) -> Result<Store, Failure> {
 #[cfg(feature = "servers")]
 fn warn(warnings: &[String]) {
     use std::io::Write as _;
-    let mut stderr = std::io::stderr().lock();
+    let mut stderr = crate::standard_streams::stderr();
     for warning in warnings {
         let _ = writeln!(stderr, "warning: {warning}");
     }

@@ -9,6 +9,7 @@ use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::error::{Error, Reference};
 use crate::model::http::Received;
 use crate::model::json::{Members, serialized_as_value};
+use crate::model::url::host_and_path;
 use crate::model::vocabulary::{Advice, Kind, Outcome, Phase, Provider};
 
 /// An event of a call, for logs and for callers who write the reference down before money moves.
@@ -194,12 +195,12 @@ serialized_as_value!(Event);
 impl Call {
     /// A request is handed out.
     pub(super) fn note_request(&mut self, retryable: &RetryableRequest) {
-        let (host, path) = host_and_path(self.client.base_url());
+        let (server_address, path) = host_and_path(self.client.base_url());
         let about_to_send = EventKind::AboutToSend {
             attempt: retryable.attempts,
             reference: self.reference.clone(),
-            server_address: host.to_owned(),
-            url_template: [path, retryable.operation.path].concat(),
+            server_address,
+            url_template: path + retryable.operation.path,
         };
         self.note(retryable.operation, about_to_send);
     }
@@ -261,31 +262,9 @@ impl Event {
     }
 }
 
-/// The host of a base URL, without its port, and the path.
-fn host_and_path(url: &str) -> (&str, &str) {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let host = match authority.strip_prefix('[').and_then(|address| address.split_once(']')) {
-        Some((address, _)) => address,
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    (host, path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_address_of_a_server_has_no_port() {
-        for (url, expected) in [
-            ("https://api.agentwallex.com", ("api.agentwallex.com", "")),
-            ("http://127.0.0.1:4010/agentwallex/api", ("127.0.0.1", "/agentwallex/api")),
-            ("http://[::1]:4010", ("::1", "")),
-        ] {
-            assert_eq!(host_and_path(url), expected);
-        }
-    }
 
     #[test]
     fn an_event_is_serialized_field_by_field() {

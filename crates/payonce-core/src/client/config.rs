@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use crate::client::https::{self, HttpsOptions};
 use crate::client::options::headers::default_headers;
 use crate::client::options::rate_limit::{Limits, RateLimit};
 use crate::client::options::retry::RetryOptions;
 use crate::client::retry::RetryPolicy;
-use crate::client::tunnel::{self, Tunnel};
 use crate::model::http::MAX_BODY;
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::Redactor;
@@ -92,7 +92,7 @@ impl ClientConfig {
         let is_secret =
             |name: &str| provider.spec().options.iter().any(|option| option.secret && option.name == name);
         self.own.iter().filter(|(name, _)| is_secret(name)).for_each(|(_, value)| redactor.add(value));
-        self.proxy.iter().for_each(|proxy| tunnel::keep_out(&mut redactor, proxy));
+        self.proxy.iter().for_each(|proxy| https::keep_out(&mut redactor, proxy));
         self.default_headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
         redactor
     }
@@ -108,7 +108,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) pool_idle_timeout: Duration,
     /// How the client connects over https.
-    pub(crate) tunnel: Tunnel,
+    pub(crate) https: HttpsOptions,
     pub(crate) retry: RetryPolicy,
     pub(crate) rate_limit: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
@@ -180,7 +180,7 @@ impl Settings {
             base_url: String::new(),
             timeout,
             pool_idle_timeout: config.pool_idle_timeout.unwrap_or(crate::spec::options::POOL_IDLE_TIMEOUT),
-            tunnel: Tunnel::default(),
+            https: HttpsOptions::default(),
             retry: retry.applied_to(base),
             rate_limit: rate_limit.map(|limit| Limits::of(limit, &profile.rate_limits)).transpose()?,
             headers: default_headers(profile, config.default_headers, environment)?,
@@ -208,8 +208,8 @@ impl Settings {
             Some(given) => checked(given)?,
             None => from_environment().unwrap_or_else(|| checked((profile.base_url)(&settings.own)))?,
         };
-        settings.tunnel =
-            Tunnel::checked(config.ca, config.proxy.as_deref(), &settings.base_url, environment)?;
+        settings.https =
+            HttpsOptions::checked(config.ca, config.proxy.as_deref(), &settings.base_url, environment)?;
         (profile.check)(&settings.own)?;
         refuse_other_machines(&settings.base_url, environment)?;
         Ok(settings)

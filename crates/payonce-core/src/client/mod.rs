@@ -1,12 +1,12 @@
 //! What all calls of one client share.
 
 pub(crate) mod config;
+pub(crate) mod https;
 pub(crate) mod key_registry;
 pub(crate) mod options;
 mod process_keys;
 pub(crate) mod rate_limiter;
 pub(crate) mod retry;
-pub(crate) mod tunnel;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,16 +16,17 @@ use config::{ClientConfig, Settings, where_to_get};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use crate::client::https::CaFile;
 use crate::client::key_registry::KeyRegistry;
 use crate::client::rate_limiter::RateLimiter;
 use crate::client::retry::Budget;
-use crate::client::tunnel::TrustedFile;
 use crate::journal::JournalConfig;
 use crate::model::error::Error;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
+use crate::model::url::is_plain_http;
 use crate::model::vocabulary::Provider;
 use crate::request::Endpoint;
 use crate::spec::operation::Operation;
@@ -80,7 +81,7 @@ impl Client {
         let mut redactor = Redactor::new(&carried);
         settings.own.secrets.values().for_each(|secret| redactor.add(secret.expose()));
         settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
-        settings.tunnel.proxy.iter().for_each(|proxy| tunnel::keep_out(&mut redactor, proxy.expose()));
+        settings.https.proxy.iter().for_each(|proxy| https::keep_out(&mut redactor, proxy.expose()));
         Ok(Self::fresh(provider, settings, redactor, None))
     }
 
@@ -136,6 +137,12 @@ impl Client {
         &self.shared.settings.base_url
     }
 
+    /// Whether requests are not encrypted: the base URL has the scheme `http`.
+    #[must_use]
+    pub fn is_plain_http(&self) -> bool {
+        is_plain_http(self.base_url())
+    }
+
     /// The file of the journal that the options or the environment name. A driver opens it, or refuses the client.
     #[must_use]
     pub fn journal_path(&self) -> Option<&str> {
@@ -157,14 +164,14 @@ impl Client {
     /// The files of certificates that are trusted besides those of the machine. The driver reads them, or refuses the
     /// client.
     #[must_use]
-    pub fn trusted_files(&self) -> &[TrustedFile] {
-        &self.settings().tunnel.trusted
+    pub fn ca_files(&self) -> &[CaFile] {
+        &self.settings().https.ca_files
     }
 
     /// The proxy for https that the caller named, perhaps with a name and a password.
     #[must_use]
     pub fn proxy(&self) -> Option<&Secret> {
-        self.settings().tunnel.proxy.as_ref()
+        self.settings().https.proxy.as_ref()
     }
 
     /// Keeps this client's keys out of texts.

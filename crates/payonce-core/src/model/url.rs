@@ -48,6 +48,20 @@ pub(crate) fn checked_base_url(base_url: &str, cleartext: Cleartext) -> Result<S
     Ok(base_url.trim_end_matches('/').to_owned())
 }
 
+/// Whether requests to this base URL are not encrypted.
+pub(crate) fn is_plain_http(base_url: &str) -> bool {
+    let url = UriRef::parse(base_url).ok();
+    let scheme = url.as_ref().and_then(|url| url.scheme());
+    scheme.is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case("http"))
+}
+
+/// The host of a base URL, without its port and the brackets of an IPv6 address, and the path.
+pub(crate) fn host_and_path(base_url: &str) -> (String, String) {
+    let Ok(url) = UriRef::parse(base_url) else { return Default::default() };
+    let host = url.authority().map(|authority| authority.host().trim_matches(['[', ']']).to_owned());
+    (host.unwrap_or_default(), url.path().as_str().to_owned())
+}
+
 /// The environment variable that refuses every host but this machine. Tests set it: HTTP mocks do not see the requests
 /// of the native transport, so a test that believes itself mocked could reach a provider.
 pub(crate) const ONLY_LOOPBACK: &str = "PAYONCE_ONLY_LOOPBACK";
@@ -85,5 +99,23 @@ fn is_this_machine(host: &Host<'_>) -> bool {
         Host::Ipv6(address) => address.is_loopback(),
         Host::RegName(name) => name.as_str().eq_ignore_ascii_case("localhost"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{host_and_path, is_plain_http};
+
+    #[test]
+    fn the_address_of_a_server_has_no_port() {
+        for (url, host, path) in [
+            ("https://api.agentwallex.com", "api.agentwallex.com", ""),
+            ("http://127.0.0.1:4010/agentwallex/api", "127.0.0.1", "/agentwallex/api"),
+            ("http://[::1]:4010", "::1", ""),
+        ] {
+            assert_eq!(host_and_path(url), (host.to_owned(), path.to_owned()));
+            assert_eq!(is_plain_http(url), url.starts_with("http:"));
+        }
+        assert!(is_plain_http("HTTP://localhost"));
     }
 }

@@ -197,8 +197,8 @@ fn connect(path: &Path) -> Result<Connection, String> {
     let sql = |error: rusqlite::Error| error.to_string();
     let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(sql)?;
-    // For the lock that a change of the journal mode needs, SQLite does not wait: of
-    // two workers that open a new file at the same time, one is refused.
+    // For the lock that a change of the journal mode needs, SQLite does not wait: of two workers that open a new file at the
+    // same time, one is refused.
     let began = Instant::now();
     while let Err(error) = connection.pragma_update(None, "journal_mode", "WAL") {
         if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) || began.elapsed() > BUSY_TIMEOUT {
@@ -293,7 +293,8 @@ impl JournalStore for Sqlite {
             ];
             let mut statement = transaction.prepare_cached(&UPDATE)?;
             let created_ms: Option<i64> = statement.query_row(parameters, |found| found.get(0)).optional()?;
-            if let Some(created_ms) = created_ms.and_then(|time| u64::try_from(time).ok()) {
+            if let Some(created_ms) = created_ms {
+                let created_ms = u64::try_from(created_ms).unwrap_or_default();
                 return Ok(as_written(JournalRow { created_ms, ..row }, now_ms));
             }
             let row = stored(transaction, &row.id)?;

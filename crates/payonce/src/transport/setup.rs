@@ -39,12 +39,9 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// The route to the base URL of a client.
-    pub(super) fn to(base_url: &str) -> Self {
-        match base_url.split_once(':') {
-            Some((scheme, _)) if scheme.eq_ignore_ascii_case("http") => Self::Direct,
-            _ => Self::Encrypted,
-        }
+    /// The route of a client.
+    pub(super) fn of(client: &Client) -> Self {
+        if client.is_plain_http() { Self::Direct } else { Self::Encrypted }
     }
 
     /// Whether this route leads to the URL.
@@ -90,7 +87,7 @@ pub(super) fn builder(
     }
     Ok(match route {
         Route::Encrypted => {
-            let http = http.tls_backend_preconfigured(trust::tls(client.trusted_files())?);
+            let http = http.tls_backend_preconfigured(trust::tls(client.ca_files())?);
             match client.proxy() {
                 None => http,
                 Some(proxy) => {
@@ -105,6 +102,6 @@ pub(super) fn builder(
             }
         }
         // The environment (HTTP_PROXY, ALL_PROXY) and the system can set a proxy even for this machine.
-        Route::Direct => http.tls_backend_preconfigured(trust::nothing()?).no_proxy(),
+        Route::Direct => http.tls_backend_preconfigured(trust::no_roots()?).no_proxy(),
     })
 }

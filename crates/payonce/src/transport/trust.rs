@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use payonce_core::TrustedFile;
+use payonce_core::CaFile;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
@@ -14,10 +14,10 @@ use rustls_platform_verifier::Verifier;
 use super::setup::SetupProblem;
 
 /// The variables that replace the certificates of a machine, as in OpenSSL.
-const INSTEAD_OF_THE_MACHINES: &[&str] = &["SSL_CERT_FILE", "SSL_CERT_DIR"];
+const SYSTEM_STORE_VARIABLES: &[&str] = &["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
 /// The TLS settings that trust this machine's certificates and those in the files.
-pub(super) fn tls(files: &[TrustedFile]) -> Result<ClientConfig, SetupProblem> {
+pub(super) fn tls(files: &[CaFile]) -> Result<ClientConfig, SetupProblem> {
     // Reading the machine's certificates takes longer than everything else in a client, and they are the same for every
     // client. The files of a caller can change.
     static TLS: OnceLock<ClientConfig> = OnceLock::new();
@@ -27,7 +27,8 @@ pub(super) fn tls(files: &[TrustedFile]) -> Result<ClientConfig, SetupProblem> {
         return Ok(tls.clone());
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = verifier(files, Verifier::new(Arc::clone(&provider)), &provider)?;
+    let replaced = SYSTEM_STORE_VARIABLES.iter().copied().find(|name| std::env::var_os(name).is_some());
+    let verifier = verifier(files, Verifier::new(Arc::clone(&provider)), replaced, &provider)?;
     let tls = with_provider(provider)?.dangerous().with_custom_certificate_verifier(verifier);
     let mut tls = tls.with_no_client_auth();
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -38,15 +39,17 @@ pub(super) fn tls(files: &[TrustedFile]) -> Result<ClientConfig, SetupProblem> {
 }
 
 /// The TLS settings of a client for plain http: without certificates, which such a machine may not have.
-pub(super) fn nothing() -> Result<ClientConfig, SetupProblem> {
+pub(super) fn no_roots() -> Result<ClientConfig, SetupProblem> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     Ok(with_provider(provider)?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
-/// Verifies with the machine's certificates, if it has any, and those in the files.
+/// Verifies with the machine's certificates, if it has any, and those in the files. `replaced` is the variable that names other
+/// certificates instead of the machine's.
 fn verifier(
-    files: &[TrustedFile],
+    files: &[CaFile],
     machine: Result<Verifier, rustls::Error>,
+    replaced: Option<&str>,
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, SetupProblem> {
     let mut more = Vec::new();
@@ -66,9 +69,7 @@ fn verifier(
             both.map(|both| Arc::new(both) as Arc<dyn ServerCertVerifier>).map_err(|error| unusable(&error))
         }
         Err(error) => {
-            if let Some(variable) =
-                INSTEAD_OF_THE_MACHINES.iter().find(|name| std::env::var_os(name).is_some())
-            {
+            if let Some(variable) = replaced {
                 // The caller has chosen what to trust: nothing else may take its place.
                 return Err(SetupProblem::of_certificates(format!(
                     "no certificates could be read from what {variable} names ({error}); correct the variable or remove it"
@@ -87,7 +88,7 @@ fn verifier(
 }
 
 /// The certificates in a PEM file.
-fn certificates_in(file: &TrustedFile) -> Result<Vec<CertificateDer<'static>>, SetupProblem> {
+fn certificates_in(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, SetupProblem> {
     let what = match file.variable {
         Some(variable) => format!("the file {} that {variable} names", file.path),
         None => format!("the file {}", file.path),
@@ -122,18 +123,42 @@ fn with_provider(
 
 #[cfg(test)]
 mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+    use rustls::pki_types::{ServerName, UnixTime};
+
     use super::*;
 
-    /// A slim image has no certificates. Nothing here removes those of the machine that runs the test.
+    fn without_certificates() -> Result<Verifier, rustls::Error> {
+        Err(rustls::Error::General("no certificates".to_owned()))
+    }
+
     #[test]
-    fn a_machine_without_certificates_trusts_the_public_cas() {
-        if INSTEAD_OF_THE_MACHINES.iter().any(|name| std::env::var_os(name).is_some()) {
-            return;
-        }
+    fn a_machine_without_certificates_trusts_the_public_cas_and_those_of_the_caller() {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let none = Err(rustls::Error::General("no certificates".to_owned()));
-        let verifier = verifier(&[], none, &provider).unwrap();
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let ca = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+        let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        let server = params.signed_by(&KeyPair::generate().unwrap(), &ca).unwrap();
+        let path = std::env::temp_dir().join(format!("payonce-ca-{}.pem", std::process::id()));
+        std::fs::write(&path, ca.pem()).unwrap();
+        let file = CaFile { variable: None, path: path.to_string_lossy().into_owned() };
+        let name = ServerName::try_from("localhost").unwrap();
+        let accepts = |files: &[CaFile]| {
+            let verifier = verifier(files, without_certificates(), None, &provider).unwrap();
+            verifier.verify_server_cert(server.der(), &[], &name, &[], UnixTime::now()).is_ok()
+        };
+        assert!(accepts(std::slice::from_ref(&file)));
+        assert!(!accepts(&[]));
+        std::fs::remove_file(&path).unwrap();
         assert!(webpki_roots::TLS_SERVER_ROOTS.len() > 100);
-        assert!(!verifier.supported_verify_schemes().is_empty());
+    }
+
+    #[test]
+    fn nothing_replaces_what_a_variable_names() {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let refused = verifier(&[], without_certificates(), Some("SSL_CERT_FILE"), &provider).unwrap_err();
+        assert_eq!(refused.option, "ca");
+        assert!(refused.problem.contains("SSL_CERT_FILE"), "{}", refused.problem);
     }
 }

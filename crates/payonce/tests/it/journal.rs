@@ -18,36 +18,13 @@ use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::{Map, Value, json};
 
 use crate::own_process;
+use crate::scratch::Scratch;
 use crate::simulator::{self, WALLET_KEY, paid};
 
 const URL: &str = "PAYONCE_TEST_JOURNAL_URL";
 const FILE: &str = "PAYONCE_TEST_JOURNAL_FILE";
 const CALL: &str = "PAYONCE_TEST_JOURNAL_CALL";
 const KEY: &str = "order_4711_attempt_1";
-
-/// A folder of its own for each test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("payonce-journal-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.join("payments.db")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left behind in a temporary folder fails no test.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 fn object(value: &Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
@@ -490,11 +467,11 @@ async fn no_row_contains_a_secret() {
 #[test]
 fn a_client_with_an_invalid_journal_is_refused() {
     let scratch = Scratch::new();
-    let garbage = scratch.0.join("garbage.db");
+    let garbage = scratch.path().join("garbage.db");
     std::fs::write(&garbage, "this is text, and has more than a page of text. ".repeat(200)).unwrap();
-    let missing = scratch.0.join("no/such/folder/payments.db");
+    let missing = scratch.path().join("no/such/folder/payments.db");
     for (path, word) in [
-        (scratch.0.clone(), "unable to open"),
+        (scratch.path().to_owned(), "unable to open"),
         (garbage, "not a database"),
         (missing, "unable to open"),
         (PathBuf::from(":memory:"), "must be the path of a file"),

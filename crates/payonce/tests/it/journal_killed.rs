@@ -2,7 +2,6 @@
 //! twice, nothing is lost, and what is unknown is visible.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,6 +13,7 @@ use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::{Map, Value, json};
 
 use crate::own_process;
+use crate::scratch::Scratch;
 use crate::simulator::{self, WALLET_KEY};
 
 const JOB: &str = "PAYONCE_TEST_KILLED_JOB";
@@ -261,10 +261,8 @@ async fn die_at_every_step(store_name: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_process_loses_no_payment_in_sqlite() {
-    let folder = std::env::temp_dir().join(format!("payonce-killed-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    die_at_every_step(Path::new(&folder).join("payments.db").to_str().unwrap()).await;
-    std::fs::remove_dir_all(&folder).unwrap();
+    let scratch = Scratch::new();
+    die_at_every_step(scratch.file().to_str().unwrap()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,7 @@
 //! A process that pays is killed between the first byte and the response; another one settles the payment with nothing
 //! but what the first had written down.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::Value;
 
 use crate::own_process;
+use crate::scratch::Scratch;
 use crate::simulator::{self, WALLET_KEY, fifty, paid};
 
 const URL: &str = "PAYONCE_TEST_KILLED_URL";
@@ -42,24 +43,6 @@ async fn the_process_that_pays() {
     panic!("the response should never have come: {answered:?}");
 }
 
-/// A folder of the killed process, which cannot remove it itself.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("payonce-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left behind in a temporary folder fails no test.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 fn payer(url: &str, journal: &Path) -> Child {
     own_process::command(module_path!(), "the_process_that_pays")
         .env(URL, url)
@@ -80,8 +63,8 @@ async fn until(what: &str, reached: impl Fn() -> bool) {
 
 /// Pays in a process that is killed once the simulator has got so far, and returns what that process left behind.
 async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl Fn() -> bool) -> ErrorPayload {
-    let scratch = Scratch::new(name);
-    let journal = scratch.0.join("journal.json");
+    let scratch = Scratch::new();
+    let journal = scratch.path().join("journal.json");
     sandbox.set_faults(FaultPlan::new(1, [Rule::new(fault).on(ProviderId::AgentWallex, "payments.send")]));
     let mut payer = payer(&sandbox.base_url(ProviderId::AgentWallex), &journal);
     until(name, so_far).await;

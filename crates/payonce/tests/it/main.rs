@@ -24,6 +24,7 @@ mod own_client;
 mod own_process;
 mod proxies;
 mod sandbox;
+mod scratch;
 mod simulator;
 mod tls_provider;
 mod tls_trust;

@@ -13,43 +13,25 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use crate::own_process;
+use crate::scratch::Scratch;
 
 const KEY: &str = "awx_a_key_of_a_test";
 const PAYMENT: &str = r#"{"id":"tx_1","status":"confirmed"}"#;
+const CA_FILE: &str = "corporate-ca.pem";
 const CASE: &str = "PAYONCE_TEST_TRUST";
 
 /// A server with a certificate for `names`, which a CA of its own has signed.
 struct Server {
     url: String,
     address: SocketAddr,
-    ca: Certificates,
+    scratch: Scratch,
 }
 
-/// The CA in a file, as a corporate network hands it out.
-struct Certificates {
-    folder: PathBuf,
-    file: PathBuf,
-}
-
-impl Certificates {
-    fn new(pem: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("payonce-trust-{}", unique_name()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("ca.pem");
-        std::fs::write(&file, pem).unwrap();
-        Self { folder, file }
+impl Server {
+    /// The CA in a file, as a corporate network hands it out.
+    fn ca(&self) -> PathBuf {
+        self.scratch.path().join(CA_FILE)
     }
-}
-
-impl Drop for Certificates {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn unique_name() -> String {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    format!("{}-{:?}-{}", std::process::id(), std::thread::current().id(), now.as_nanos())
 }
 
 async fn serve(names: &[&str], is_expired: bool) -> Server {
@@ -92,7 +74,9 @@ async fn serve(names: &[&str], is_expired: bool) -> Server {
         }
     });
     let url = format!("https://localhost:{}", address.port());
-    Server { url, address, ca: Certificates::new(&ca.pem()) }
+    let scratch = Scratch::new();
+    std::fs::write(scratch.path().join(CA_FILE), ca.pem()).unwrap();
+    Server { url, address, scratch }
 }
 
 fn builder(url: &str) -> ClientBuilder {
@@ -122,7 +106,7 @@ async fn a_certificate_that_is_not_trusted_is_not_retried_and_nothing_is_sent() 
 #[tokio::test]
 async fn a_trusted_ca_does_not_make_another_name_or_an_expired_certificate_trusted() {
     for server in [serve(&["elsewhere.example.com"], false).await, serve(&["localhost"], true).await] {
-        let client = builder(&server.url).ca(&server.ca.file).build().unwrap();
+        let client = builder(&server.url).ca(server.ca()).build().unwrap();
         assert_not_trusted(&failed_payment(&client).await);
     }
 }
@@ -130,7 +114,7 @@ async fn a_trusted_ca_does_not_make_another_name_or_an_expired_certificate_trust
 #[tokio::test]
 async fn the_ca_of_the_option_is_trusted() {
     let server = serve(&["localhost"], false).await;
-    let client = builder(&server.url).ca(&server.ca.file).build().unwrap();
+    let client = builder(&server.url).ca(server.ca()).build().unwrap();
     let payment = client.payments().get("tx_1").await.unwrap();
     assert_eq!(payment.value().id, "tx_1");
     // Another client of the process does not trust it because of that.
@@ -173,7 +157,7 @@ fn in_environment(url: &str, expected: &str, variable: &str, path: &Path) {
 async fn the_certificates_that_the_environment_names_are_trusted() {
     let server = serve(&["localhost"], false).await;
     for variable in ["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"] {
-        in_environment(&server.url, "trusted", variable, &server.ca.file);
+        in_environment(&server.url, "trusted", variable, &server.ca());
         // What cannot be read is refused when the client is made, with the variable to correct.
         in_environment(&server.url, variable, variable, Path::new("/nonexistent/ca.pem"));
     }
@@ -181,10 +165,10 @@ async fn the_certificates_that_the_environment_names_are_trusted() {
 
 #[tokio::test]
 async fn a_file_without_usable_certificates_is_refused_when_the_client_is_made() {
-    let folder = Certificates::new("");
+    let folder = Scratch::new();
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     for (name, text) in [("empty.pem", ""), ("text.pem", "no pem at all"), ("broken.pem", broken)] {
-        let file = folder.folder.join(name);
+        let file = folder.path().join(name);
         std::fs::write(&file, text).unwrap();
         let refused = builder("https://localhost:9").ca(&file).build().unwrap_err();
         assert_eq!(
@@ -246,7 +230,7 @@ async fn requests_go_through_the_proxy_of_the_option_encrypted() {
     let (proxy, arrived) = proxy(server.address).await;
     // Only the proxy knows a way to this host.
     let client = builder("https://payments.example.com")
-        .ca(&server.ca.file)
+        .ca(server.ca())
         .proxy(format!("http://user:a-password-for-the-proxy@{proxy}"))
         .build()
         .unwrap();

@@ -8,18 +8,18 @@ use crate::model::secret::Secret;
 
 /// A file of certificates that are trusted besides those of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TrustedFile {
+pub struct CaFile {
     /// The environment variable that names the file; without one, the option `ca`.
     pub variable: Option<&'static str>,
     /// Where it is.
     pub path: String,
 }
 
-/// How a client connects over https.
+/// The options that matter where a client connects over https.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tunnel {
+pub(crate) struct HttpsOptions {
     /// The files of certificates that are trusted besides those of the machine.
-    pub(super) trusted: Vec<TrustedFile>,
+    pub(super) ca_files: Vec<CaFile>,
     /// The proxy.
     pub(super) proxy: Option<Secret>,
 }
@@ -30,16 +30,17 @@ mod native {
     use fluent_uri::UriRef;
     use percent_encoding::percent_decode_str;
 
-    use super::{TrustedFile, Tunnel};
+    use super::{CaFile, HttpsOptions};
     use crate::model::invalid_field::InvalidField;
     use crate::model::redact::Redactor;
     use crate::model::secret::Secret;
+    use crate::model::url::is_plain_http;
 
     /// The variables that name certificates to trust besides those of the machine. Each belongs to another ecosystem, and a
     /// corporate network sets the one that its programs read. payonce reads both in every language.
-    const MORE_CERTIFICATES: &[&str] = &["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE"];
+    const EXTRA_CA_VARIABLES: &[&str] = &["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE"];
 
-    impl Tunnel {
+    impl HttpsOptions {
         /// Checks what the caller and the environment name.
         pub(in crate::client) fn checked(
             ca: Option<String>,
@@ -48,32 +49,30 @@ mod native {
             environment: &dyn Fn(&str) -> Option<String>,
         ) -> Result<Self, InvalidField> {
             let proxy = proxy.map(checked_proxy).transpose()?;
-            let is_plain =
-                base_url.split_once(':').is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"));
-            if is_plain && proxy.is_some() {
+            if is_plain_http(base_url) && proxy.is_some() {
                 let problem =
                     "is for https only, because a proxy could read the key in plain http; leave it out";
                 return Err(InvalidField::new("proxy", problem));
             }
-            Ok(Self { trusted: trusted_files(ca, environment)?, proxy })
+            Ok(Self { ca_files: ca_files(ca, environment)?, proxy })
         }
     }
 
     /// The files that the caller and the environment name.
-    fn trusted_files(
+    fn ca_files(
         ca: Option<String>,
         environment: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Vec<TrustedFile>, InvalidField> {
+    ) -> Result<Vec<CaFile>, InvalidField> {
         if ca.as_deref().is_some_and(|path| path.trim().is_empty()) {
             return Err(InvalidField::new(
                 "ca",
                 "must be the path of a PEM file, such as \"corporate-ca.pem\"",
             ));
         }
-        let given = ca.map(|path| TrustedFile { variable: None, path });
-        let named = MORE_CERTIFICATES.iter().filter_map(|variable| {
+        let given = ca.map(|path| CaFile { variable: None, path });
+        let named = EXTRA_CA_VARIABLES.iter().filter_map(|variable| {
             let path = environment(variable).filter(|path| !path.is_empty())?;
-            Some(TrustedFile { variable: Some(variable), path })
+            Some(CaFile { variable: Some(variable), path })
         });
         Ok(given.into_iter().chain(named).collect())
     }
@@ -118,7 +117,7 @@ pub(super) use native::keep_out;
 /// Where the runtime's `fetch` connects: it decides about certificates and proxies by itself, and a client that ignored
 /// these options would connect in a way that its caller excluded.
 #[cfg(target_family = "wasm")]
-impl Tunnel {
+impl HttpsOptions {
     pub(super) fn checked(
         ca: Option<String>,
         proxy: Option<&str>,
@@ -162,7 +161,7 @@ mod tests {
     #[test]
     fn certificates_of_the_option_and_of_the_environment_are_trusted() {
         let client = opened(Some("corporate.pem"), None, None).unwrap();
-        let files = client.trusted_files().iter().map(|file| (file.variable, file.path.as_str()));
+        let files = client.ca_files().iter().map(|file| (file.variable, file.path.as_str()));
         let expected = [(None, "corporate.pem"), (Some("REQUESTS_CA_BUNDLE"), "bundle.pem")];
         assert_eq!(files.collect::<Vec<_>>(), expected);
     }
