@@ -24,7 +24,7 @@ fuzz_target!(|input: (Vec<(u8, String)>, u8, String, u64)| {
         .map(|(name, value)| (FIELDS[usize::from(*name) % FIELDS.len()], value.as_str()))
         .collect();
     let body = json!({ MEMBERS[usize::from(member) % MEMBERS.len()]: in_body }).to_string().into_bytes();
-    let context = Context { unix_ms, ..Context::new(Provider::AgentPay) };
+    let context = Context { unix_ms, ..Context::new(Provider::AGENTPAY) };
     let asked = |headers: &Headers, body: &[u8]| {
         let response = Response { status: 429, headers: headers.clone(), body: body.to_vec() };
         let error = classify(&context, &Received::Response(response)).expect("429 is an error");

@@ -10,7 +10,7 @@ use pyo3::types::PyDict;
 #[pyfunction]
 pub(crate) fn vocabulary(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let providers = PyDict::new(py);
-    for provider in Provider::ALL {
+    for provider in Provider::BUILT_IN {
         providers.set_item(provider.as_str(), provider.class_name())?;
     }
     let kinds = PyDict::new(py);

@@ -16,7 +16,7 @@ use crate::value_parser::one_of;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Only this provider.
-    #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
+    #[arg(long, value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
     provider: Option<Provider>,
     /// What to print: tables for people, a JSON array, or the pages of the error reference.
     #[arg(long, default_value = "text", value_enum)]
@@ -31,7 +31,7 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let chosen = arguments.provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
+    let chosen = arguments.provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
     let shown = match arguments.format {
         Format::Text => chosen.iter().map(|provider| text(*provider)).collect::<Vec<_>>().join("\n"),
         Format::Markdown => chosen.iter().map(|provider| markdown(*provider)).collect::<Vec<_>>().join("\n"),
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_terminal_and_no_row_is_left_out() {
         for width in [40, 80, 132] {
-            for provider in Provider::ALL {
+            for provider in Provider::BUILT_IN {
                 let text = paragraphs(*provider, width);
                 let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
                 assert!(widest <= width, "{widest} of {width}\n{text}");

@@ -8,10 +8,11 @@
 //! The folders are the layers, and each imports only what stands above it here:
 //!
 //! ```text
-//! model/                   values: errors, requests and responses, secrets, numbers, names, time
-//! render/  webhook         an error as an HTTP response, a log record, an MCP result; events of a provider
+//! model/                   values: requests and responses, secrets, numbers, names, time
 //! spec/                    the types that declare a provider
-//! providers/               the five providers, as data in those types
+//! error/                   the one error value
+//! render/  webhook         an error as an HTTP response, a log record, an MCP result; events of a provider
+//! providers/               the providers, as data in the types of spec/
 //! classify/  request/      a response to an error; arguments to a request
 //! journal/                 the rows of the journal, and what follows from them
 //! client/                  what all calls of one client share
@@ -22,6 +23,7 @@
 pub mod call;
 pub mod classify;
 pub mod client;
+pub mod error;
 pub mod ffi;
 pub mod journal;
 pub mod model;
@@ -44,10 +46,10 @@ pub use client::https::CaFile;
 pub use client::options::rate_limit::RateLimit;
 pub use client::options::retry::RetryOptions;
 pub use client::retry::{Budget, RetryPolicy};
+pub use error::{Error, ErrorPayload, Reference};
 pub use ffi::CaseStyle;
 pub use journal::{JournalAnswer, JournalConfig, JournalOp, JournalRow, JournalState, StoreFailure};
 pub use model::clock::Now;
-pub use model::error::{Error, ErrorPayload, Reference};
 pub use model::headers::Headers;
 pub use model::http::{FailureCause, MAX_BODY, Received, Response, TransportFailure};
 pub use model::json;
@@ -55,6 +57,7 @@ pub use model::redact::Redactor;
 pub use model::safety::Safety;
 pub use model::secret::Secret;
 pub use model::user_message::{Language, Texts};
-pub use model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, Provider, UnknownName};
+pub use model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, UnknownName};
 pub use spec::client::{ClientOption, OptionAlias, Plan, RateLimits};
 pub use spec::operation::Operation;
+pub use spec::provider::{Provider, ProviderName};

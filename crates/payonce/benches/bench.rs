@@ -70,8 +70,8 @@ fn by_payonce() -> String {
         [("content-type", "application/json"), ("x-request-id", "req_1")].into_iter().collect();
     let received = Received::Response(Response { status: 400, headers, body: black_box(BODY).to_vec() });
     let context = Context {
-        operation: Provider::AgentWallex.operation("payments.send"),
-        ..Context::new(Provider::AgentWallex)
+        operation: Provider::AGENTWALLEX.operation("payments.send"),
+        ..Context::new(Provider::AGENTWALLEX)
     };
     let Some(error) = classify(&context, &received) else { panic!("a refusal was taken for a success") };
     match Details::of(&error) {

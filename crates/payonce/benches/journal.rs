@@ -236,7 +236,7 @@ fn client(sandbox: &Sandbox) -> Result<UntypedClient, Failure> {
     let options = json!({
         "api_key": "awx_sandbox_key_that_moves_no_money", "base_url": sandbox.base_url(ProviderId::AgentWallex),
     });
-    UntypedClient::open(Provider::AgentWallex, &object(options)).map_err(|error| error.to_string().into())
+    UntypedClient::open(Provider::AGENTWALLEX, &object(options)).map_err(|error| error.to_string().into())
 }
 
 async fn pay(client: &UntypedClient, key: &str) -> Result<(), Failure> {

@@ -29,7 +29,7 @@ const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let options = serde_json::from_value(json!({"timeout": 5}))?;
-/// let connection = UntypedClient::open(Provider::AgentWallex, &options)?;
+/// let connection = UntypedClient::open(Provider::AGENTWALLEX, &options)?;
 /// let arguments = serde_json::from_value(json!({"transaction_id": "tx_1"}))?;
 /// let payment = connection.call::<serde_json::Value>("payments.get", &arguments, CallOptions::new()).await?;
 /// println!("{}", payment.value()["status"]);

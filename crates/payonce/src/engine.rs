@@ -247,8 +247,11 @@ impl InFlight {
         {
             use tracing::Instrument as _;
 
-            let operation = self.lock().operation();
-            let span = crate::spans::call(operation.provider.as_str(), operation.name);
+            let (provider, operation) = {
+                let call = self.lock();
+                (call.provider(), call.operation())
+            };
+            let span = crate::spans::call(provider.as_str(), operation.name);
             let result = self.drive(listener).instrument(span.clone()).await;
             crate::spans::end(&span, &result);
             result

@@ -65,7 +65,7 @@
 //!     body: br#"{"code": "insufficient_funds", "type": "invalid_request_error", "message": "too low"}"#.to_vec(),
 //!     ..Response::default()
 //! };
-//! let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(response)).unwrap();
+//! let error = classify(&Context::new(Provider::AGENTWALLEX), &Received::Response(response)).unwrap();
 //! assert_eq!(error.kind(), Kind::InsufficientFunds);
 //! assert_eq!(error.outcome(), Outcome::NotApplied);
 //! ```

@@ -16,7 +16,7 @@ use crate::transport;
 /// use payonce::{Context, Provider, Safety, check_response, from_transport_error};
 ///
 /// # async fn example(http: payonce::reqwest::Client) -> Result<(), payonce::Error> {
-/// let mut context = Context::new(Provider::AgenticPencil);
+/// let mut context = Context::new(Provider::AGENTICPENCIL);
 /// context.safety = Some(Safety::Read);
 /// let sent = http.get("https://api.agenticpencil.com/v1/usage").send().await;
 /// let response = sent.map_err(|error| from_transport_error(&context, error))?;

@@ -323,7 +323,7 @@ mod tests {
 
     fn open() -> Reported {
         let payload =
-            ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", Reference::default());
+            ErrorPayload::from_reference(Provider::AGENTWALLEX, "payments.send", Reference::default());
         Reported::of(&payload)
     }
 

@@ -182,10 +182,10 @@ fn charge(number: usize, dice: &mut fastrand::Rng) -> Order {
     };
     let mut arguments = json!({"api_key": user, "amount_cents": cents});
     let Some(members) = arguments.as_object_mut().filter(|_| dice.u32(0..4) != 0) else {
-        return Order::new(Provider::AgentPay, "consume", arguments, Vec::new());
+        return Order::new(Provider::AGENTPAY, "consume", arguments, Vec::new());
     };
     members.insert("usage_event_id".to_owned(), json!(event));
-    Order::new(Provider::AgentPay, "consume", arguments, vec![event])
+    Order::new(Provider::AGENTPAY, "consume", arguments, vec![event])
 }
 
 fn usage(number: usize, dice: &mut fastrand::Rng) -> Order {
@@ -203,7 +203,7 @@ fn usage(number: usize, dice: &mut fastrand::Rng) -> Order {
             "units": {"text": {"input": 1}}});
         events.push(unknown);
     }
-    Order::new(Provider::Payi, "ingest.bulk_upsert", json!({"events": events}), names)
+    Order::new(Provider::PAYI, "ingest.bulk_upsert", json!({"events": events}), names)
 }
 
 fn payment(number: usize, dice: &mut fastrand::Rng) -> Order {
@@ -222,7 +222,7 @@ fn payment(number: usize, dice: &mut fastrand::Rng) -> Order {
     if let (true, Some(members)) = (dice.bool(), arguments.as_object_mut()) {
         members.insert("chain".to_owned(), json!("eip155:8453"));
     }
-    Order::new(Provider::AgentWallex, "payments.send", arguments, vec![name])
+    Order::new(Provider::AGENTWALLEX, "payments.send", arguments, vec![name])
 }
 
 /// The ledger contains only the price of the caller's request, so every purchase has its own.
@@ -230,14 +230,14 @@ fn purchase(number: usize) -> Order {
     let price = Decimal::new(i64::try_from(number).unwrap_or(i64::MAX).saturating_add(1), 6);
     let target = format!("https://example.com/data?price={price}");
     let arguments = json!({"agent_id": "agent_abc123", "target_url": target});
-    Order::new(Provider::AgentWallex, "x402.pay", arguments, vec![price.normalize().to_string()])
+    Order::new(Provider::AGENTWALLEX, "x402.pay", arguments, vec![price.normalize().to_string()])
 }
 
 fn intent(number: usize, dice: &mut fastrand::Rng) -> Order {
     let wish = if dice.u32(0..15) == 0 { "sandbox:execute_402+" } else { "" };
     let create =
         json!({"email": format!("{wish}payee{number}@example.com"), "amount": "0.05", "payer_chain": "base"});
-    let order = Order::new(Provider::AgentTech, "execute_intent", json!({}), Vec::new());
+    let order = Order::new(Provider::AGENTTECH, "execute_intent", json!({}), Vec::new());
     Order { intent: Some(create), ..order }
 }
 
@@ -249,7 +249,7 @@ fn research(number: usize) -> Order {
         "content.audit" => json!({"domain": "example.com", "max_pages": 10}),
         _ => json!({"domain": "example.com", "focus_topics": ["coffee"]}),
     };
-    let order = Order::new(Provider::AgenticPencil, operation, arguments, Vec::new());
+    let order = Order::new(Provider::AGENTICPENCIL, operation, arguments, Vec::new());
     Order { account: Some(number / RESEARCH.len()), ..order }
 }
 

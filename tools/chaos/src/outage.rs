@@ -126,7 +126,7 @@ async fn start(down: Down) -> anyhow::Result<Sandbox> {
 async fn ours(down: Down, operation: &'static str, arguments: &Value) -> anyhow::Result<Row> {
     let sandbox = start(down).await?;
     // The usual policy, its waits and timeouts apart: the default budget of 500 pays for 100 repetitions.
-    let engine = engine(&sandbox, Provider::Payi, &json!({"timeout_ms": 10_000}), 500)?;
+    let engine = engine(&sandbox, Provider::PAYI, &json!({"timeout_ms": 10_000}), 500)?;
     let sent = || requests_of(&sandbox);
     let failed = call(&engine, operation, arguments, CALLS / 2).await?;
     let half = sent();
@@ -152,7 +152,7 @@ async fn ours(down: Down, operation: &'static str, arguments: &Value) -> anyhow:
 
 /// Makes so many calls and counts those that fail.
 async fn call(engine: &Driver, operation: &str, arguments: &Value, calls: usize) -> anyhow::Result<usize> {
-    let operation = Provider::Payi.operation(operation).context("find the operation")?;
+    let operation = Provider::PAYI.operation(operation).context("find the operation")?;
     let arguments = arguments.as_object().cloned().unwrap_or_default();
     let next = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();

@@ -38,7 +38,7 @@ impl Clients {
     /// When a transport cannot be set up.
     pub fn new(sandbox: &Sandbox, count: usize) -> anyhow::Result<Self> {
         let set = |number: usize| {
-            Provider::ALL
+            Provider::BUILT_IN
                 .iter()
                 .map(|provider| {
                     let budget = BUDGETS.get(number % BUDGETS.len()).copied().unwrap_or_default();
@@ -57,7 +57,7 @@ impl Clients {
         };
         Ok(Self {
             sets: (0..count.max(1)).map(set).collect::<anyhow::Result<_>>()?,
-            refused: Provider::ALL.iter().map(refused).collect::<anyhow::Result<_>>()?,
+            refused: Provider::BUILT_IN.iter().map(refused).collect::<anyhow::Result<_>>()?,
         })
     }
 
@@ -151,7 +151,7 @@ impl Round {
 /// # Errors
 /// When a client of one of its accounts cannot be set up.
 pub async fn play(sandbox: &Sandbox, clients: &Arc<Clients>, mut round: Round) -> anyhow::Result<Report> {
-    let account = |key| engine(sandbox, Provider::AgenticPencil, &json!({"api_key": key}), 500);
+    let account = |key| engine(sandbox, Provider::AGENTICPENCIL, &json!({"api_key": key}), 500);
     let accounts = Arc::new(round.keys.iter().map(account).collect::<anyhow::Result<Vec<_>>>()?);
     let orders = Arc::new(std::mem::take(&mut round.orders));
 
@@ -180,8 +180,8 @@ pub async fn play(sandbox: &Sandbox, clients: &Arc<Clients>, mut round: Round) -
 /// Opens the accounts that the orders need, while all is well, and writes their names into the orders.
 async fn open_accounts(sandbox: &Sandbox, orders: &mut [Order]) -> anyhow::Result<Vec<String>> {
     let needed = orders.iter().filter_map(|order| order.account).max().map_or(0, |max| max + 1);
-    let register = Provider::AgenticPencil.operation("auth.register").context("find auth.register")?;
-    let opener = engine(sandbox, Provider::AgenticPencil, &json!({}), 500)?;
+    let register = Provider::AGENTICPENCIL.operation("auth.register").context("find auth.register")?;
+    let opener = engine(sandbox, Provider::AGENTICPENCIL, &json!({}), 500)?;
     let mut keys = Vec::new();
     for number in 0..needed {
         let arguments = members(json!({"email": format!("caller{number}@example.com")}));
@@ -224,7 +224,7 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Driver], number: usize, m
 async fn create_intent(engine: &Driver, arguments: &Value) -> Intent {
     let mut intent = Intent::default();
     while intent.reported.len() < MAX_INTENTS && intent.id.is_none() {
-        let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };
+        let Some(operation) = Provider::AGENTTECH.operation("create_intent") else { break };
         let created = engine.call(operation, &members(arguments.clone()), CallOptions::default(), None).await;
         intent.id = created.as_ref().ok().and_then(|success| {
             success.value.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned)

@@ -31,18 +31,18 @@ struct Member {
 pub(crate) fn details() -> Vec<Details> {
     let of = |provider: &Provider| Details {
         id: provider.as_str(),
-        variant: format!("{provider:?}"),
+        variant: provider.class_name().trim_end_matches("Error").to_owned(),
         title: provider.title(),
         class: provider.class_name(),
         members: provider.error_details().iter().map(member).collect(),
     };
-    Provider::ALL.iter().map(of).collect()
+    Provider::BUILT_IN.iter().map(of).collect()
 }
 
 /// What the members of errors of one kind mean, by kind and name.
 pub(crate) fn meanings() -> BTreeMap<&'static str, BTreeMap<&'static str, &'static str>> {
     let mut kinds: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for detail in Provider::ALL.iter().flat_map(|provider| provider.error_details()) {
+    for detail in Provider::BUILT_IN.iter().flat_map(|provider| provider.error_details()) {
         if let Some(kind) = detail.kind {
             kinds.entry(kind.as_str()).or_default().insert(detail.name, detail.doc.text());
         }

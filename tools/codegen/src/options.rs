@@ -51,7 +51,7 @@ fn default_of(option: &SharedOption) -> Option<String> {
 /// The page of the documentation that lists them in all spellings, with the options and variables of each provider.
 pub(super) fn page() -> anyhow::Result<Generated> {
     let values = context! {
-        providers => Provider::ALL.iter().map(|provider| keys(*provider)).collect::<Vec<_>>(),
+        providers => Provider::BUILT_IN.iter().map(|provider| keys(*provider)).collect::<Vec<_>>(),
         client => rows(CLIENT, false),
         call => rows(CALL, true),
         retry => rows(RETRY, false),
@@ -164,8 +164,8 @@ fn default_on_the_page(option: &SharedOption, of_call: bool) -> String {
 /// The timeout of most clients, then those that differ.
 fn timeouts() -> String {
     let of = |provider: Provider| Duration::from_millis(provider.spec().timeout_ms).as_secs();
-    let usual = of(Provider::AgentPay);
-    let others = Provider::ALL.iter().filter(|provider| of(**provider) != usual);
+    let usual = of(Provider::AGENTPAY);
+    let others = Provider::BUILT_IN.iter().filter(|provider| of(**provider) != usual);
     let others: Vec<String> =
         others.map(|provider| format!("{} for {}", of(*provider), provider.title())).collect();
     format!("{usual} seconds; {}", others.join(", "))

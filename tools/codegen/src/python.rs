@@ -34,9 +34,9 @@ struct Package {
 }
 
 const PACKAGES: &[Package] = &[
-    Package { provider: Provider::AgentPay, extras: &[], errors: &["AgentPayError"] },
+    Package { provider: Provider::AGENTPAY, extras: &[], errors: &["AgentPayError"] },
     Package {
-        provider: Provider::AgentTech,
+        provider: Provider::AGENTTECH,
         extras: &[],
         errors: &[
             "AgentTechError",
@@ -48,13 +48,13 @@ const PACKAGES: &[Package] = &[
         ],
     },
     Package {
-        provider: Provider::Payi,
+        provider: Provider::PAYI,
         extras: &[("payonce._provider_errors", &["from_provider_error"])],
         errors: &["PayiError"],
     },
-    Package { provider: Provider::AgenticPencil, extras: &[], errors: &["AgenticPencilError"] },
+    Package { provider: Provider::AGENTICPENCIL, extras: &[], errors: &["AgenticPencilError"] },
     Package {
-        provider: Provider::AgentWallex,
+        provider: Provider::AGENTWALLEX,
         extras: &[("payonce._webhooks", &["WebhookError", "WebhookEvent", "verify_webhook"])],
         errors: &["AgentWallexError", "PolicyViolationError"],
     },
@@ -68,7 +68,10 @@ enum Style {
 }
 
 pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
-    ensure!(PACKAGES.len() == Provider::ALL.len(), "a provider has no Python package in codegen/python.rs");
+    ensure!(
+        PACKAGES.len() == Provider::BUILT_IN.len(),
+        "a provider has no Python package in codegen/python.rs"
+    );
     let mut files = Vec::new();
     for package in PACKAGES {
         let folder = PathBuf::from("python/payonce").join(package.provider.as_str());
@@ -114,7 +117,7 @@ fn exports() -> minijinja::Value {
         vendors => sorted(&mut vendors.copied()),
         consequences => sorted(&mut consequences().iter().map(|class| class.name)),
         sets => sets().iter().map(|set| set.name).collect::<Vec<_>>(),
-        providers => Provider::ALL.iter().map(|provider| format!("`payonce.{provider}`")).collect::<Vec<_>>(),
+        providers => Provider::BUILT_IN.iter().map(|provider| format!("`payonce.{provider}`")).collect::<Vec<_>>(),
     }
 }
 
@@ -122,7 +125,7 @@ fn exports() -> minijinja::Value {
 fn reconciled() -> anyhow::Result<String> {
     let mut modules = Vec::new();
     let mut types = Vec::new();
-    for provider in Provider::ALL {
+    for provider in Provider::BUILT_IN {
         let found = clients::reconciled(provider.spec().operations.iter());
         let names = found.iter().map(|&name| name.to_owned()).collect();
         modules.push(Import { path: format!("payonce.{provider}._models"), names });

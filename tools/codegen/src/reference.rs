@@ -7,7 +7,7 @@ use payonce_core::{Provider, reference_docs};
 use crate::Generated;
 
 pub(crate) fn files() -> Vec<Generated> {
-    Provider::ALL
+    Provider::BUILT_IN
         .iter()
         .map(|provider| Generated {
             path: PathBuf::from(format!("docs/errors/{provider}.md")),

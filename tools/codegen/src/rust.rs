@@ -25,7 +25,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         let path = PathBuf::from("crates/payonce/src/generated").join(place);
         files.push(Generated { path, text });
     };
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         let api = Api::of(provider)?;
         let id = provider.as_str();
         add(&format!("{id}/mod.rs"), client::module(&api)?);
@@ -36,7 +36,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         }
         add(&format!("{id}/types.rs"), types::file(&api)?);
     }
-    let providers: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
+    let providers: Vec<&str> = Provider::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
     add("mod.rs", render("rust/mod.rs", context! { providers })?);
     add("blocking.rs", client::blocking()?);
     add("details.rs", render("rust/details.rs", context! { providers => details() })?);

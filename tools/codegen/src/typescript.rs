@@ -26,10 +26,10 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         file("consequences", errors::consequence_classes()?),
         file("details", errors::error_details()?),
     ];
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         files.push(file(provider.as_str(), client::text(provider)?));
     }
-    let providers: Vec<Exports> = Provider::ALL.iter().map(|provider| exports(*provider)).collect();
+    let providers: Vec<Exports> = Provider::BUILT_IN.iter().map(|provider| exports(*provider)).collect();
     files.push(file("index", render("typescript/index.ts", context! { providers })?));
     files.push(file("reconciled", render("typescript/reconciled.ts", context! { providers })?));
     files.push(file("options", options::text()?));

@@ -15,7 +15,7 @@ use crate::templates::render;
 /// The tables, from the vectors whose source is an error page. The verdicts are computed, not copied.
 pub(crate) fn page(root: &Path) -> anyhow::Result<Generated> {
     let providers: Vec<Table> =
-        Provider::ALL.iter().map(|provider| table(root, *provider)).collect::<anyhow::Result<_>>()?;
+        Provider::BUILT_IN.iter().map(|provider| table(root, *provider)).collect::<anyhow::Result<_>>()?;
     let text = render("docs/verdicts.md", context! { providers })?;
     Ok(Generated { path: PathBuf::from("docs/verdicts.md"), text })
 }

@@ -35,7 +35,7 @@ pub(super) fn sets() -> Vec<Set> {
         }
     }
     vec![
-        set("Provider", "A provider.", Provider::ALL, Provider::as_str, Provider::doc),
+        set("Provider", "A provider.", Provider::BUILT_IN, Provider::as_str, Provider::doc),
         set(
             "Kind",
             "What went wrong, in the same words for every provider.",
@@ -138,7 +138,7 @@ pub(super) fn providers() -> Vec<Word> {
         doc: provider.doc(),
         transient: false,
     };
-    Provider::ALL.iter().map(word).collect()
+    Provider::BUILT_IN.iter().map(word).collect()
 }
 
 /// The page of the documentation that lists every word of an error.

@@ -18,7 +18,7 @@ impl Payer {
         let announced = sandbox.providers().pointer("/providers/agentwallex").and_then(Value::as_object);
         let mut all = announced.cloned().unwrap_or_default();
         all.extend(members(options));
-        let client = ffi::client_from(Provider::AgentWallex, &all, CaseStyle::Snake, &|_| None)
+        let client = ffi::client_from(Provider::AGENTWALLEX, &all, CaseStyle::Snake, &|_| None)
             .map_err(|error| Failure::Run(error.to_string()))?;
         let user_agent = concat!("payonce-demo/", env!("CARGO_PKG_VERSION"));
         let engine = Driver::new(client, user_agent).map_err(|error| Failure::Run(error.to_string()))?;

@@ -162,7 +162,7 @@ fn settings(sandbox: &Sandbox, journal: Option<&Path>) -> Value {
 fn client(settings: &Value) -> Result<UntypedClient, Failure> {
     let mut options = settings.as_object().cloned().unwrap_or_default();
     options.insert("retry".to_owned(), json!({"base_delay": 0.01, "deadline": TIMEOUT.as_secs()}));
-    UntypedClient::open(Provider::AgentWallex, &options).map_err(failed)
+    UntypedClient::open(Provider::AGENTWALLEX, &options).map_err(failed)
 }
 
 /// Has three workers pay every invoice, each delivered twice.

@@ -26,7 +26,7 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
             Some(provider) if only.is_none_or(|only| only == provider) => (Some(provider), rest),
             Some(_) => return Err(Failure::Usage(format!("{name} is not a doc id of the provider given"))),
             None => {
-                let ids = Provider::ALL.iter().map(|provider| provider.as_str());
+                let ids = Provider::BUILT_IN.iter().map(|provider| provider.as_str());
                 let hint = did_you_mean(id, ids.clone());
                 let known = ids.collect::<Vec<_>>().join(", ");
                 return Err(Failure::Usage(format!("unknown provider {id:?}{hint} known: {known}")));
@@ -37,7 +37,7 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
     if !found.is_empty() {
         return Ok(found);
     }
-    let providers = provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
+    let providers = provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
     let all: Vec<Row> = providers.iter().flat_map(|provider| named(*provider)).collect();
     let known = all.iter().map(|row| row.code.as_str()).chain(Kind::ALL.iter().map(|kind| kind.as_str()));
     let whose = provider.map_or_else(|| "any provider".to_owned(), |provider| provider.to_string());
@@ -49,7 +49,7 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
 
 /// The codes with this name, else the categories, else the kind.
 pub(super) fn entries(name: &str, provider: Option<Provider>) -> Vec<Entry> {
-    let providers = provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
+    let providers = provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
     // A pasted page contains many words that are not codes; rows are built only for codes.
     let is_signal = |provider: &Provider| {
         let errors = provider.spec().errors;

@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "WHAT", conflicts_with_all = ["transport_failure", "header"])]
     what: Option<String>,
     /// The provider; required with --status and --transport-failure.
-    #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
+    #[arg(long, value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
     provider: Option<Provider>,
     /// The operation, for instance payments.send.
     #[arg(long, value_name = "NAME", conflicts_with = "safety")]

@@ -255,7 +255,7 @@ fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<O
                 _ => None,
             })
         });
-        let by_vendor = || Provider::ALL.iter().copied().find(|known| Some(known.class_name()) == class);
+        let by_vendor = || Provider::BUILT_IN.iter().copied().find(|known| Some(known.class_name()) == class);
         match kind {
             Some(kind) => Some((vec![Entry::Kind(provider, kind)], outcome)),
             None => by_vendor().map(|vendor| (vec![Entry::Kind(Some(vendor), Kind::Unknown)], outcome)),
@@ -291,12 +291,12 @@ fn whose(given: Option<Provider>, response: &Response) -> Result<Provider, Failu
         let errors = provider.spec().errors;
         payload.code.as_deref().is_some_and(|code| errors.code(code).is_some())
     };
-    let candidates: Vec<Provider> = Provider::ALL.iter().copied().filter(knows).collect();
+    let candidates: Vec<Provider> = Provider::BUILT_IN.iter().copied().filter(knows).collect();
     match candidates.as_slice() {
         [only] => Ok(*only),
         [] => Err(Failure::Usage(format!(
             "no provider has such a response; pass the provider with --provider, one of {}",
-            ids(Provider::ALL)
+            ids(Provider::BUILT_IN)
         ))),
         several => Err(Failure::Usage(format!(
             "several providers have this code; pass the provider with --provider, one of {}",

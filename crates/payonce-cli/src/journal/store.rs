@@ -147,7 +147,7 @@ impl Store {
     /// The rows with this key, of every provider, or the row with this id.
     pub(super) async fn rows_of(&self, key: &str) -> Result<(Vec<JournalRow>, u64), Failure> {
         let (mut rows, mut now_ms) = (Vec::<JournalRow>::new(), 0);
-        for provider in payonce_core::Provider::ALL {
+        for provider in payonce_core::Provider::BUILT_IN {
             for id in payonce_core::journal::candidates(*provider, key) {
                 if rows.iter().any(|row| row.id == id) {
                     continue;

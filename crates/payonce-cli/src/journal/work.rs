@@ -31,7 +31,7 @@ pub(crate) struct Reconcile {
 #[derive(clap::Args)]
 pub(crate) struct Run {
     /// Only this provider. By default, every provider that has an entry.
-    #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
+    #[arg(long, value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
     provider: Option<Provider>,
     #[command(flatten)]
     place: Place,
@@ -66,7 +66,7 @@ impl Run {
         let store = self.place.open().await?;
         let (rows, _) = store.rows(true).await?;
         let mut text = String::new();
-        for provider in Provider::ALL {
+        for provider in Provider::BUILT_IN {
             let count = rows.iter().filter(|row| row.provider == *provider).count();
             if count == 0 || self.provider.is_some_and(|wanted| wanted != *provider) {
                 continue;

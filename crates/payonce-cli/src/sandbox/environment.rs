@@ -9,7 +9,7 @@ type ClientOption = (Provider, &'static str, &'static [&'static str], String);
 /// The options of every client for the simulator with this first line.
 fn client_options(announcement: &Value) -> Vec<ClientOption> {
     let mut found = Vec::new();
-    for provider in Provider::ALL {
+    for provider in Provider::BUILT_IN {
         let spec = provider.spec();
         let base_url = ("base_url", spec.base_url_env);
         for (name, variables) in spec.options.iter().map(|option| (option.name, option.env)).chain([base_url])

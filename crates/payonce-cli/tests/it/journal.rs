@@ -59,7 +59,7 @@ fn with_keys(file: &Path, sandbox: &Sandbox, arguments: &[&str]) -> (bool, Strin
 fn client(sandbox: &Sandbox, file: &Path) -> UntypedClient {
     let base_url = sandbox.base_url(ProviderId::AgentWallex);
     let options = json!({"api_key": WALLET_KEY, "base_url": base_url, "journal": file});
-    UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap()
+    UntypedClient::open(Provider::AGENTWALLEX, &object(&options)).unwrap()
 }
 
 async fn call(client: &UntypedClient, operation: &str, key: &str) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::classify::reading::Reading;
 use crate::classify::{Context, classify_reading, is_unknown, retry_after};
 use crate::client::retry::{Budget, RetryPolicy, backoff};
-use crate::model::error::Error;
+use crate::error::Error;
 use crate::model::vocabulary::{Kind, Outcome};
 use crate::request::Prepared;
 use crate::spec::operation::Operation;

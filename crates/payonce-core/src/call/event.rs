@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use crate::call::attempts::{Next, RetryableRequest};
 use crate::call::machine::Call;
+use crate::error::{Error, Reference};
 use crate::journal::{JournalOp, JournalState};
 use crate::model::clock::{Now, whole_milliseconds};
-use crate::model::error::{Error, Reference};
 use crate::model::http::Received;
 use crate::model::json::{Members, serialized_as_value};
 use crate::model::url::host_and_path;
-use crate::model::vocabulary::{Advice, Kind, Outcome, Phase, Provider};
+use crate::model::vocabulary::{Advice, Kind, Outcome, Phase};
+use crate::spec::provider::Provider;
 
 /// An event of a call, for logs and for callers who write the reference down before money moves.
 #[derive(Debug, Clone, PartialEq)]
@@ -335,7 +336,7 @@ mod tests {
         ] {
             let event = Event {
                 call_id: "call_1".to_owned(),
-                provider: Provider::AgentWallex,
+                provider: Provider::AGENTWALLEX,
                 operation: "payments.send",
                 what,
             };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::call::options::CallOptions;
-use crate::model::error::Reference;
+use crate::error::Reference;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;

@@ -16,9 +16,9 @@ use crate::client::Client;
 use crate::client::key_registry::KeyClaim;
 use crate::client::rate_limiter::{POLL_INTERVAL, Permit};
 use crate::client::retry::RetryPolicy;
+use crate::error::{Error, Reference};
 use crate::journal::JournalOp;
 use crate::model::clock::{Now, whole_milliseconds};
-use crate::model::error::{Error, Reference};
 use crate::model::http::{FailureCause, Received, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
@@ -28,6 +28,7 @@ use crate::model::safety::Safety;
 use crate::model::vocabulary::Phase;
 use crate::request::{self, Arguments};
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 
 /// Where a call is. Every state owns what it needs to go on.
 pub(super) enum State {
@@ -115,6 +116,12 @@ pub struct Call {
 }
 
 impl Call {
+    /// The provider of the client.
+    #[must_use]
+    pub fn provider(&self) -> Provider {
+        self.client.provider()
+    }
+
     /// The operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::client::Client;
-use crate::model::error::Error;
+use crate::error::Error;
 use crate::model::json;
 use crate::model::phrase::Phrase;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
@@ -231,7 +231,8 @@ mod tests {
 
     use super::*;
     use crate::client::config::ClientConfig;
-    use crate::model::vocabulary::{Outcome, Provider};
+    use crate::model::vocabulary::Outcome;
+    use crate::spec::provider::Provider;
 
     /// How a list went: the items, what was asked for, and the problem at its end.
     fn read(
@@ -269,13 +270,13 @@ mod tests {
     }
 
     fn numbered(respond: impl Fn(i64) -> Value) -> (Vec<Value>, usize, Option<String>) {
-        read(Provider::AgentWallex, "payments.list", &json!({}), |arguments| {
+        read(Provider::AGENTWALLEX, "payments.list", &json!({}), |arguments| {
             respond(arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1))
         })
     }
 
     fn by_cursor(respond: impl Fn(&str) -> Value) -> (Vec<Value>, usize, Option<String>) {
-        read(Provider::Payi, "limits.list", &json!({}), |arguments| {
+        read(Provider::PAYI, "limits.list", &json!({}), |arguments| {
             respond(arguments.get("cursor").and_then(Value::as_str).unwrap_or_default())
         })
     }
@@ -289,7 +290,7 @@ mod tests {
         let (items, asked, problem) =
             numbered(|page| json!({"data": [{"id": page}], "total": 3, "has_more": page < 3}));
         assert_eq!((ids(&items), asked, problem), (vec![1, 2, 3], 3, None));
-        let second = read(Provider::AgentWallex, "payments.list", &json!({"page_num": 2}), |arguments| {
+        let second = read(Provider::AGENTWALLEX, "payments.list", &json!({"page_num": 2}), |arguments| {
             let page = arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1);
             json!({"data": [{"id": page}], "has_more": page < 4})
         });
@@ -369,7 +370,7 @@ mod tests {
             assert!(problem.unwrap().contains("cursor"), "{circle:?}");
         }
         let given = read(
-            Provider::Payi,
+            Provider::PAYI,
             "limits.list",
             &json!({"cursor": "mine"}),
             |_| json!({"items": [{"id": 1}], "cursor": "mine"}),

@@ -18,15 +18,16 @@ use crate::classify::{self, Context, classify_reading};
 use crate::client::Client;
 use crate::client::rate_limiter::Permit;
 use crate::client::retry::backoff;
+use crate::error::{Error, ErrorPayload, Reference};
 use crate::model::clock::{Now, whole_milliseconds};
-use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::http::{FailureCause, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
-use crate::model::vocabulary::{Kind, Outcome, Phase, Provider};
+use crate::model::vocabulary::{Kind, Outcome, Phase};
 use crate::request::memo::reference_of;
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 
 /// The shortest gap before a pass whose result may let a payment be sent again. No option lowers it.
 const MIN_INTERVAL: Duration = Duration::from_secs(2);

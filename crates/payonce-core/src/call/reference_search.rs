@@ -9,11 +9,11 @@ use crate::model::clock::whole_milliseconds;
 use crate::model::headers::Headers;
 use crate::model::json;
 use crate::model::time::unix_ms;
-use crate::model::vocabulary::Provider;
 use crate::request::Arguments;
 use crate::request::memo::{EmbeddedReference, Fit};
 use crate::spec::operation::{ConsistentAfter, ListSearch, Operation, Paging};
 use crate::spec::param::Place;
+use crate::spec::provider::Provider;
 use crate::spec::types::{FieldType, State};
 
 /// Two machines' clocks may differ by this much before an old payment is taken for the one that is looked for.
@@ -323,11 +323,11 @@ mod tests {
     const SENT: u64 = 1_700_000_000_000;
 
     fn look() -> ReferenceSearch {
-        let send = Provider::AgentWallex.operation("payments.send").unwrap();
+        let send = Provider::AGENTWALLEX.operation("payments.send").unwrap();
         let arguments: Arguments = [("agent_id".to_owned(), json!("agent_1"))].into_iter().collect();
         let mark = "po_mark_0123456789";
         let mut look = ReferenceSearch::new(
-            Provider::AgentWallex,
+            Provider::AGENTWALLEX,
             send,
             &arguments,
             mark,
@@ -353,11 +353,11 @@ mod tests {
         for (ours, found) in [("50.00", "5"), ("50.00", "50.01"), ("0x1", "0x2"), ("USDC", "USDT")] {
             assert!(differs(&json!(ours), &json!(found)), "{ours} {found}");
         }
-        let send = Provider::AgentWallex.operation("payments.send").unwrap();
+        let send = Provider::AGENTWALLEX.operation("payments.send").unwrap();
         let arguments = json!({"agent_id": "agent_1", "to": "0x222", "amount": "9.50", "token": "USDC"});
         let mark = "po_mark_0123456789";
         let look = ReferenceSearch::new(
-            Provider::AgentWallex,
+            Provider::AGENTWALLEX,
             send,
             arguments.as_object().unwrap(),
             mark,

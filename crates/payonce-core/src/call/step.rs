@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::error::{Error, Reference};
 use crate::journal::{JournalAnswer, JournalOp, StoreFailure};
-use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response, TransportFailure};
 use crate::spec::types::FieldType;

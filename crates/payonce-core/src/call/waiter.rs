@@ -10,7 +10,7 @@ use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
 use crate::classify::{Context, classify_reading};
 use crate::client::Client;
-use crate::model::error::{Error, ErrorPayload, NamedMessage};
+use crate::error::{Error, ErrorPayload, NamedMessage};
 use crate::model::headers::Headers;
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
@@ -232,16 +232,17 @@ mod tests {
     use crate::classify::classify;
     use crate::client::config::ClientConfig;
     use crate::model::http::{Received, Response};
-    use crate::model::vocabulary::{Advice, Outcome, Provider};
+    use crate::model::vocabulary::{Advice, Outcome};
+    use crate::spec::provider::Provider;
 
     fn client() -> Client {
         let own = vec![("api_key".to_owned(), "awx_test_00000000000000000000".to_owned())];
         let config = ClientConfig { own, ..ClientConfig::default() };
-        Client::new(Provider::AgentWallex, config, &|_| None).unwrap()
+        Client::new(Provider::AGENTWALLEX, config, &|_| None).unwrap()
     }
 
     fn waiter(value: Value, max_wait: u64) -> Waiter {
-        let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+        let operation = Provider::AGENTWALLEX.operation("payments.send").unwrap();
         Waiter::new(&client(), operation, value, Duration::from_secs(max_wait))
     }
 
@@ -261,11 +262,11 @@ mod tests {
             (json!(null), Progress::Open),
             (json!(true), Progress::Open),
         ] {
-            let operation = Provider::AgentWallex.operation("payments.get").unwrap();
+            let operation = Provider::AGENTWALLEX.operation("payments.get").unwrap();
             let value = json!({"id": "tx_1", "status": state});
             assert_eq!(progress(operation, &value), expected, "{value}");
         }
-        let list = Provider::AgentWallex.operation("agents.get").unwrap();
+        let list = Provider::AGENTWALLEX.operation("agents.get").unwrap();
         assert_eq!(progress(list, &json!({})), Progress::Succeeded);
     }
 
@@ -295,7 +296,7 @@ mod tests {
     #[test]
     fn a_late_failure_is_classified_like_an_immediate_one() {
         for operation in ["payments.send", "payments.get"] {
-            let operation = Provider::AgentWallex.operation(operation).unwrap();
+            let operation = Provider::AGENTWALLEX.operation(operation).unwrap();
             let pending = json!({"id": "tx_1", "status": "pending"});
             let mut waiter = Waiter::new(&client(), operation, pending, Duration::from_secs(9));
             match waiter.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
@@ -313,8 +314,8 @@ mod tests {
     #[test]
     fn a_failed_poll_leaves_the_payment_pending() {
         let waiter = waiter(json!({"id": "tx_1", "status": "pending"}), 60);
-        let get = Provider::AgentWallex.operation("payments.get").unwrap();
-        let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
+        let get = Provider::AGENTWALLEX.operation("payments.get").unwrap();
+        let context = Context { operation: Some(get), ..Context::new(Provider::AGENTWALLEX) };
         let body = br#"{"code": "x", "type": "authentication_error", "message": "revoked"}"#.to_vec();
         let poll =
             classify(&context, &Received::Response(Response { status: 401, headers: Headers::new(), body }));
@@ -337,7 +338,7 @@ mod tests {
     fn an_invalid_duration_is_refused_and_the_payment_stays_pending() {
         {
             for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
-                let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+                let operation = Provider::AGENTWALLEX.operation("payments.send").unwrap();
                 let pending = json!({"id": "tx_1", "status": "pending"});
                 let mut waiter = Waiter::for_seconds(&client(), operation, pending, Some(seconds));
                 match waiter.next(Duration::ZERO, None) {

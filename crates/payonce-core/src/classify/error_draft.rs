@@ -3,13 +3,13 @@
 use serde_json::{Map, Value};
 
 use crate::classify::verdict::{Facts, derive};
+use crate::error::{Error, ErrorPayload, NamedMessage, Reference};
 use crate::model::bounded;
-use crate::model::error::{Error, ErrorPayload, NamedMessage, Reference};
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::user_message::{Text, Texts};
-use crate::model::vocabulary::Provider;
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 
 /// An error before what follows from its facts, and before secrets are taken out of it.
 pub(crate) struct ErrorDraft {

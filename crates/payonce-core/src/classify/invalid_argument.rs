@@ -4,14 +4,15 @@ use serde_json::{Map, Value};
 
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
-use crate::model::error::{Error, NamedMessage};
+use crate::error::{Error, NamedMessage};
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::Texts;
-use crate::model::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
+use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 
 impl InvalidField {
     /// The error that the caller sees.

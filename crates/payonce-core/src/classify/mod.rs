@@ -15,18 +15,19 @@ use serde_json::Value;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
+use crate::error::{Error, Reference};
 use crate::model::body::Body;
 use crate::model::clock::whole_milliseconds;
-use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
 use crate::model::http::{FailureCause, MAX_BODY, Received, TransportFailure};
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::{Text, Texts};
-use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider};
+use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase};
 use crate::spec::errors::{ProviderResponse, Signals};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Place;
+use crate::spec::provider::Provider;
 use crate::spec::types::{FieldType, Model};
 
 /// What is known beside the response.

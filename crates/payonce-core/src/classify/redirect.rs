@@ -3,7 +3,7 @@
 use fluent_uri::UriRef;
 
 use crate::model::headers::Headers;
-use crate::model::vocabulary::Provider;
+use crate::spec::provider::Provider;
 
 /// Longer than the address of any API; a hostile one must not fill a log.
 const LONGEST: usize = 200;

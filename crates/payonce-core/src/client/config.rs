@@ -13,8 +13,8 @@ use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::url::{Cleartext, checked_base_url, refuse_other_machines};
 use crate::model::user_message::Texts;
-use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, ProviderOptions};
+use crate::spec::provider::Provider;
 use crate::spec::provider::{JOURNAL_FILE, ProviderSpec};
 
 /// The options of a client. Whatever is left out has its default.
@@ -262,9 +262,10 @@ fn option_value(
 mod tests {
     use super::ClientConfig;
     use crate::client::Client;
-    use crate::model::error::Error;
+    use crate::error::Error;
     use crate::model::url::ONLY_LOOPBACK;
-    use crate::model::vocabulary::{Kind, Provider};
+    use crate::model::vocabulary::Kind;
+    use crate::spec::provider::Provider;
 
     fn opened(base_url: Option<&str>, switch: Option<&str>) -> Result<Client, Error> {
         let config = ClientConfig {
@@ -274,7 +275,7 @@ mod tests {
         };
         let environment =
             |name: &str| (name == ONLY_LOOPBACK).then(|| switch.map(ToOwned::to_owned)).flatten();
-        Client::new(Provider::AgentWallex, config, &environment)
+        Client::new(Provider::AGENTWALLEX, config, &environment)
     }
 
     #[test]

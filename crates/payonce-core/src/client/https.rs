@@ -143,8 +143,8 @@ pub(super) fn keep_out(redactor: &mut Redactor, proxy: &str) {
 #[cfg(test)]
 mod tests {
     use crate::client::{Client, ClientConfig};
-    use crate::model::error::Error;
-    use crate::model::vocabulary::Provider;
+    use crate::error::Error;
+    use crate::spec::provider::Provider;
 
     fn opened(ca: Option<&str>, proxy: Option<&str>, base_url: Option<&str>) -> Result<Client, Error> {
         let config = ClientConfig {
@@ -155,7 +155,7 @@ mod tests {
             ..ClientConfig::default()
         };
         let environment = |name: &str| (name == "REQUESTS_CA_BUNDLE").then(|| "bundle.pem".to_owned());
-        Client::new(Provider::AgentWallex, config, &environment)
+        Client::new(Provider::AGENTWALLEX, config, &environment)
     }
 
     #[test]

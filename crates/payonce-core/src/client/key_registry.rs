@@ -8,15 +8,15 @@
 use std::sync::Arc;
 
 use crate::client::process_keys::{AccountKeys, ProcessKeys};
+use crate::error::Reference;
 use crate::journal::fingerprint::fingerprint;
-use crate::model::error::Reference;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
 use crate::model::safety::Safety;
-use crate::model::vocabulary::Provider;
 use crate::request::Arguments;
 use crate::request::memo::carries;
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 
 /// How many keys with a known outcome are remembered for an account.
 const REMEMBERED: usize = 1_000;

@@ -20,16 +20,16 @@ use crate::client::https::CaFile;
 use crate::client::key_registry::KeyRegistry;
 use crate::client::rate_limiter::RateLimiter;
 use crate::client::retry::Budget;
+use crate::error::Error;
 use crate::journal::JournalConfig;
-use crate::model::error::Error;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::url::is_plain_http;
-use crate::model::vocabulary::Provider;
 use crate::request::Endpoint;
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 
 /// What all calls of one client share: settings, retry budget, rate limit and what was looked up once. The keys that were
 /// used are shared with every client of the process that has the same account.

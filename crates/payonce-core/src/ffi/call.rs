@@ -5,20 +5,20 @@ use serde_json::{Map, Value};
 use crate::call::{Call, CallOptions, Success, call_redactor};
 use crate::classify::invalid_argument::of_question;
 use crate::client::Client;
+use crate::error::{Error, ErrorPayload, Reference};
 use crate::ffi::client::retry_options;
 use crate::ffi::fields::{duration, duration_name, flag, string_map, text, whole_number_u32};
 use crate::ffi::naming::{arguments_of, for_caller, snake_case, snake_case_names};
 use crate::ffi::{CaseStyle, as_written, operation_of, parse_error_field, payload, refuse};
 use crate::journal::JournalOp;
-use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::{self, Members};
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
-use crate::model::vocabulary::Provider;
 use crate::request::memo::is_reference;
 use crate::spec::operation::Operation;
 use crate::spec::options::{CALL, knows};
+use crate::spec::provider::Provider;
 
 /// The name under which [`call`] settles an earlier call.
 pub const RECONCILE: &str = "reconcile";

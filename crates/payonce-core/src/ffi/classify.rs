@@ -4,14 +4,15 @@ use serde_json::{Map, Value};
 
 use crate::classify::invalid_argument::of_question;
 use crate::classify::{Context, classify};
+use crate::error::Error;
 use crate::ffi::naming::snake_case_names;
 use crate::ffi::{headers, object, one_of, operation, refuse};
-use crate::model::error::Error;
 use crate::model::http::{FailureCause, Received, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::safety::Safety;
 use crate::model::user_message::{Language, Texts};
-use crate::model::vocabulary::{Phase, Provider};
+use crate::model::vocabulary::Phase;
+use crate::spec::provider::Provider;
 
 /// [`classify_request`] for a binding that hands over JSON text, whose members may be in the spelling of its language.
 ///

@@ -6,19 +6,19 @@ use crate::client::Client;
 use crate::client::config::{ClientConfig, JournalFile, NOT_AN_OPTION};
 use crate::client::options::rate_limit::{NOT_A_LIMIT, RateLimit, not_a_rate_limit};
 use crate::client::options::retry::RetryOptions;
+use crate::error::Error;
 use crate::ffi::fields::{
     clamped, duration, duration_name, flag, given, string_map, text, whole_number, whole_number_u32,
 };
 use crate::ffi::naming::{rename_field, snake_case, snake_case_names};
 use crate::ffi::{CaseStyle, aliases, as_written, object, refuse};
-use crate::model::error::Error;
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::user_message::{Language, Texts};
-use crate::model::vocabulary::Provider;
 use crate::spec::client::{OptionAlias, RateLimits};
 use crate::spec::options::{CLIENT, OptionType, PACE, RETRY, knows};
+use crate::spec::provider::Provider;
 use crate::spec::provider::ProviderSpec;
 
 /// The class that the caller made, which the generated clients pass: one without keys takes none, not even from the

@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::client::Client;
+use crate::error::Error;
 use crate::ffi::fields::duration;
 use crate::journal::conformance::Conformance;
 use crate::journal::{JournalAnswer, StoreFailure, once};
-use crate::model::error::Error;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
 

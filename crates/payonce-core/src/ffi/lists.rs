@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::call::paginate::Pager;
 use crate::call::waiter::{Waiter, WaiterStep};
 use crate::client::Client;
+use crate::error::{Error, ErrorPayload};
 use crate::ffi::naming::{
     arguments_of, for_caller, from_caller, names_for_caller, rename_field, snake_case_names,
 };
 use crate::ffi::{CaseStyle, object, operation, payload, refuse};
 use crate::model::clock::whole_milliseconds;
-use crate::model::error::{Error, ErrorPayload};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::{self, Members};
 

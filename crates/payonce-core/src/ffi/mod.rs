@@ -29,8 +29,8 @@ pub use render::{render, render_with_offer};
 use crate::classify::Context;
 use crate::classify::journal::not_recorded;
 use crate::client::Client;
+use crate::error::Error;
 use crate::ffi::naming::snake_case;
-use crate::model::error::Error;
 use crate::model::headers::Headers;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::{self, Members, ParseError};
@@ -38,8 +38,8 @@ use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::user_message::Texts;
-use crate::model::vocabulary::Provider;
 use crate::spec::operation::Operation;
+use crate::spec::provider::Provider;
 use crate::spec::types::Progress;
 
 /// Reads a JSON object that a binding hands over.
@@ -81,7 +81,7 @@ fn as_written(
 /// A text that names the providers there are.
 pub fn provider(id: &str) -> Result<Provider, String> {
     id.parse().map_err(|_| {
-        let known: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
+        let known: Vec<&str> = Provider::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
         format!("no provider is called \"{id}\"; use one of {}", known.join(", "))
     })
 }

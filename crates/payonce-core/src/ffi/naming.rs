@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::error::Error;
+use crate::error::Error;
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::request::validate::GIVEN_TWICE;
@@ -176,11 +176,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::vocabulary::Provider;
+    use crate::spec::provider::Provider;
 
     #[test]
     fn a_value_survives_both_conversions() {
-        let operation = Provider::AgentWallex.operation("payments.get").unwrap();
+        let operation = Provider::AGENTWALLEX.operation("payments.get").unwrap();
         let wire = json!({"id": "tx_1", "agent_id": "a", "new_field": {"as_is": 1}, "created_at": "now"});
         let spelled = for_caller(&operation.returns, wire, CaseStyle::Camel);
         assert_eq!(

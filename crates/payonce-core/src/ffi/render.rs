@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use crate::error::ErrorPayload;
 use crate::ffi::one_of;
-use crate::model::error::ErrorPayload;
 use crate::model::json::{self, Members};
 use crate::render::Audience;
 

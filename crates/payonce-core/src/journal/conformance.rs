@@ -7,7 +7,8 @@ use crate::journal::operation::{JournalAnswer, JournalOp, StoreFailure};
 use crate::journal::row::{JournalRow, JournalState, SCHEMA};
 use crate::model::hex::hex;
 use crate::model::json::Members;
-use crate::model::vocabulary::{Outcome, Provider};
+use crate::model::vocabulary::Outcome;
+use crate::spec::provider::Provider;
 
 /// How many operations run at the same time in the checks of atomicity.
 const AT_ONCE: usize = 32;
@@ -125,7 +126,7 @@ impl Rows {
             generation: 1,
             state: JournalState::Claimed,
             outcome: None,
-            provider: Provider::AgentWallex,
+            provider: Provider::AGENTWALLEX,
             account: "acct_conformance".to_owned(),
             operation: "payments.send".to_owned(),
             key: Some(format!("key ü '{name}'")),

@@ -112,7 +112,7 @@ pub(crate) fn decide(row: &JournalRow, entry: &Entry, claimant: &Claimant<'_>, n
 mod tests {
     use super::*;
     use crate::journal::row::SCHEMA;
-    use crate::model::vocabulary::Provider;
+    use crate::spec::provider::Provider;
 
     const NOW: u64 = 1_800_000_000_000;
 
@@ -124,7 +124,7 @@ mod tests {
             generation: 2,
             state,
             outcome: None,
-            provider: Provider::AgentPay,
+            provider: Provider::AGENTPAY,
             account: "a".to_owned(),
             operation: "consume".to_owned(),
             key: Some("k".to_owned()),
@@ -163,7 +163,7 @@ mod tests {
                 generation: 2,
                 state: JournalState::Open,
                 outcome: None,
-                provider: Provider::AgentPay,
+                provider: Provider::AGENTPAY,
                 account: "a".to_owned(),
                 operation: "consume".to_owned(),
                 key: Some("k".to_owned()),
@@ -192,7 +192,7 @@ mod tests {
             generation: 2,
             state: JournalState::Sending,
             outcome: None,
-            provider: Provider::AgentPay,
+            provider: Provider::AGENTPAY,
             account: "a".to_owned(),
             operation: "consume".to_owned(),
             key: Some("k".to_owned()),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::error::Reference;
+use crate::error::Reference;
 use crate::model::json::{self, Members};
 
 /// The verdict of a person about an entry that no request could settle.

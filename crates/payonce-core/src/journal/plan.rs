@@ -39,7 +39,7 @@ pub fn planned(plan: &JournalRow, response: &JournalAnswer) -> Result<Option<Jou
 mod tests {
     use super::*;
     use crate::journal::row::SCHEMA;
-    use crate::model::vocabulary::Provider;
+    use crate::spec::provider::Provider;
 
     #[test]
     fn a_response_without_a_row_does_not_record_a_plan() {
@@ -48,7 +48,7 @@ mod tests {
             generation: 1,
             state: JournalState::Planned,
             outcome: None,
-            provider: Provider::AgentWallex,
+            provider: Provider::AGENTWALLEX,
             account: "acct_1".to_owned(),
             operation: "payments.send".to_owned(),
             key: Some("order_1".to_owned()),

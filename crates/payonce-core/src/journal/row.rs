@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::hex::hex;
 use crate::model::json::Members;
-use crate::model::vocabulary::{Outcome, Provider, vocabulary};
+use crate::model::vocabulary::{Outcome, vocabulary};
+use crate::spec::provider::Provider;
 
 /// The version of the rows that this release writes. A row of a later version is left alone.
 pub const SCHEMA: u64 = 1;

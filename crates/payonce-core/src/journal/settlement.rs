@@ -144,7 +144,7 @@ pub(crate) fn next(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::vocabulary::Provider;
+    use crate::spec::provider::Provider;
 
     fn row(state: JournalState, entry: &str) -> JournalRow {
         JournalRow {
@@ -152,7 +152,7 @@ mod tests {
             generation: 1,
             state,
             outcome: None,
-            provider: Provider::AgentWallex,
+            provider: Provider::AGENTWALLEX,
             account: "account".to_owned(),
             operation: "payments.send".to_owned(),
             key: Some("order-7".to_owned()),

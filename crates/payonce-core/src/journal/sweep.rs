@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use crate::error::Reference;
 use crate::journal::entry::Entry;
 use crate::journal::operation::JournalOp;
 use crate::journal::row::{JournalRow, JournalState};
 use crate::journal::settlement::next;
-use crate::model::error::Reference;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
 use crate::spec::operation::Operation;

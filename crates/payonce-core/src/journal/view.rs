@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
+use crate::error::{ErrorPayload, Reference};
 use crate::journal::entry::{Entry, SettledBy};
 use crate::journal::row::{JournalRow, JournalState, row_id};
-use crate::model::error::{ErrorPayload, Reference};
 use crate::model::json::{Members, serialized_as_value};
 use crate::model::safety::Safety;
-use crate::model::vocabulary::{Outcome, Provider};
+use crate::model::vocabulary::Outcome;
 use crate::request::memo::on_the_wire;
+use crate::spec::provider::Provider;
 
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq)]

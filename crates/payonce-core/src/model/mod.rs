@@ -1,10 +1,9 @@
-//! The values that all layers share: errors, requests and responses, secrets, numbers, names, time.
+//! The values that all layers share: requests and responses, secrets, numbers, names, time.
 
 pub mod body;
 pub mod bounded;
 pub mod clock;
 pub mod content;
-pub mod error;
 pub mod headers;
 pub mod hex;
 pub mod http;

@@ -69,23 +69,6 @@ impl std::fmt::Display for UnknownName {
 impl std::error::Error for UnknownName {}
 
 vocabulary! {
-    /// A provider that payonce speaks to.
-    #[non_exhaustive]
-    Provider {
-        /// AgentPay, the payments layer of MCP servers.
-        AgentPay = "agentpay",
-        /// AgentTech Pay (Cross402), stablecoin payment intents across chains.
-        AgentTech = "agenttech",
-        /// Pay-i, spending limits and accounting for model calls.
-        Payi = "payi",
-        /// AgenticPencil, keyword and content research paid in credits.
-        AgenticPencil = "agenticpencil",
-        /// AgentWallex, wallets with policies for agents.
-        AgentWallex = "agentwallex",
-    }
-}
-
-vocabulary! {
     /// What went wrong, in the same words for every provider.
     #[non_exhaustive]
     Kind {
@@ -181,32 +164,6 @@ impl Kind {
                 | Self::Connection
                 | Self::Timeout
         )
-    }
-}
-
-impl Provider {
-    /// The class that every error of this provider is an instance of in Python and TypeScript.
-    #[must_use]
-    pub const fn class_name(self) -> &'static str {
-        match self {
-            Self::AgentPay => "AgentPayError",
-            Self::AgentTech => "AgentTechError",
-            Self::Payi => "PayiError",
-            Self::AgenticPencil => "AgenticPencilError",
-            Self::AgentWallex => "AgentWallexError",
-        }
-    }
-
-    /// The name as the provider writes it.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::AgentPay => "AgentPay",
-            Self::AgentTech => "AgentTech Pay",
-            Self::Payi => "Pay-i",
-            Self::AgenticPencil => "AgenticPencil",
-            Self::AgentWallex => "AgentWallex",
-        }
     }
 }
 

@@ -7,40 +7,58 @@ pub mod agentwallex;
 mod body_signals;
 pub mod payi;
 
-use crate::model::vocabulary::Provider;
+use std::str::FromStr;
+
+use crate::model::vocabulary::UnknownName;
 use crate::spec::error_details::ErrorDetail;
-use crate::spec::operation::Operation;
-use crate::spec::provider::ProviderSpec;
+use crate::spec::provider::Provider;
 
 impl Provider {
-    /// What is known of this provider.
-    #[must_use]
-    pub fn spec(self) -> &'static ProviderSpec {
-        match self {
-            Self::AgentPay => &agentpay::SPEC,
-            Self::AgentTech => &agenttech::SPEC,
-            Self::Payi => &payi::SPEC,
-            Self::AgenticPencil => &agenticpencil::SPEC,
-            Self::AgentWallex => &agentwallex::SPEC,
-        }
-    }
+    /// AgentPay, the payments layer of MCP servers.
+    pub const AGENTPAY: Self = Self::of(&agentpay::SPEC);
+    /// AgentTech Pay (Cross402), stablecoin payment intents across chains.
+    pub const AGENTTECH: Self = Self::of(&agenttech::SPEC);
+    /// Pay-i, spending limits and accounting for model calls.
+    pub const PAYI: Self = Self::of(&payi::SPEC);
+    /// AgenticPencil, keyword and content research paid in credits.
+    pub const AGENTICPENCIL: Self = Self::of(&agenticpencil::SPEC);
+    /// AgentWallex, wallets with policies for agents.
+    pub const AGENTWALLEX: Self = Self::of(&agentwallex::SPEC);
+
+    /// The providers that are built in, in the order of the documentation.
+    pub const BUILT_IN: &'static [Self] =
+        &[Self::AGENTPAY, Self::AGENTTECH, Self::PAYI, Self::AGENTICPENCIL, Self::AGENTWALLEX];
 
     /// The members of its errors that only this provider sends. Not part of [`spec`](Self::spec), because only generators and
     /// documentation need them: the browser build leaves them out.
     #[must_use]
-    pub const fn error_details(self) -> &'static [ErrorDetail] {
-        match self {
-            Self::AgentPay => agentpay::ERROR_DETAILS,
-            Self::AgentTech => agenttech::ERROR_DETAILS,
-            Self::Payi => payi::ERROR_DETAILS,
-            Self::AgenticPencil => agenticpencil::ERROR_DETAILS,
-            Self::AgentWallex => agentwallex::ERROR_DETAILS,
-        }
+    pub fn error_details(self) -> &'static [ErrorDetail] {
+        let of = [
+            (Self::AGENTPAY, agentpay::ERROR_DETAILS),
+            (Self::AGENTTECH, agenttech::ERROR_DETAILS),
+            (Self::PAYI, payi::ERROR_DETAILS),
+            (Self::AGENTICPENCIL, agenticpencil::ERROR_DETAILS),
+            (Self::AGENTWALLEX, agentwallex::ERROR_DETAILS),
+        ];
+        of.into_iter().find(|(provider, _)| *provider == self).map_or(&[], |(_, details)| details)
     }
+}
 
-    /// The operation of this name.
-    #[must_use]
-    pub fn operation(self, name: &str) -> Option<&'static Operation> {
-        self.spec().operations.iter().find(|operation| operation.name == name)
+/// The provider with exactly this id.
+impl FromStr for Provider {
+    type Err = UnknownName;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        Self::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id).ok_or_else(|| {
+            let known: Vec<&str> = Self::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
+            UnknownName::new(id, &known)
+        })
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Provider {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let id = std::borrow::Cow::<str>::deserialize(from)?;
+        id.parse().map_err(serde::de::Error::custom)
     }
 }

@@ -4,7 +4,7 @@ use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, StatusCode};
 
-use crate::model::error::Error;
+use crate::error::Error;
 use crate::model::json;
 use crate::render::Audience;
 

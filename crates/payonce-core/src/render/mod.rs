@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::model::error::{Error, ErrorPayload};
+use crate::error::{Error, ErrorPayload};
 use crate::model::json::{self, Members};
 use crate::model::redact::Redactor;
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};

@@ -3,7 +3,7 @@
 use base64::Engine;
 use serde_json::{Map, Value};
 
-use crate::model::error::Error;
+use crate::error::Error;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::Members;
 use crate::model::redact::Redactor;

@@ -4,7 +4,7 @@
 //! escape it for HTML. A memo that still shows the whole mark, and can be no other, is found. A memo that was cut or left
 //! out is never taken for the payment, and never for a proof that there is none.
 
-use crate::model::error::Reference;
+use crate::error::Reference;
 
 /// What a search looks for.
 #[derive(Debug, Clone)]

@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use crate::model::safety::Safety;
-use crate::model::vocabulary::Provider;
 use crate::spec::doc::Doc;
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
@@ -148,8 +147,6 @@ pub struct Refusal {
 /// One operation of one provider.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
-    /// The provider.
-    pub provider: Provider,
     /// The name: the method path in every language, for instance `payments.send`.
     pub name: &'static str,
     /// The HTTP method.
@@ -187,15 +184,8 @@ pub struct Operation {
 impl Operation {
     /// An operation without arguments that returns any JSON.
     #[must_use]
-    pub const fn new(
-        provider: Provider,
-        name: &'static str,
-        method: Method,
-        path: &'static str,
-        repeated: SafetySpec,
-    ) -> Self {
+    pub const fn new(name: &'static str, method: Method, path: &'static str, repeated: SafetySpec) -> Self {
         Self {
-            provider,
             name,
             method,
             path,

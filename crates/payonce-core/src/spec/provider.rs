@@ -1,22 +1,134 @@
 //! How a provider is declared.
 
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
 use serde_json::{Map, Value};
 
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::REDACTED;
 use crate::model::secret::Secret;
 use crate::model::url::ONLY_LOOPBACK;
-use crate::model::vocabulary::{Kind, Phase, Provider};
+use crate::model::vocabulary::{Kind, Phase};
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
+use crate::spec::doc::Doc;
 use crate::spec::errors::{ErrorTable, ProviderResponse, Signals};
 use crate::spec::operation::Operation;
 use crate::spec::types::{FieldType, Model};
 
+/// A provider that payonce speaks to: one of those that are built in, or one from a provider file.
+///
+/// Two values are equal if they have the same id, so that an error of a provider whose file was loaded twice, or whose codes a
+/// file extends, is still an error of that provider.
+#[derive(Clone, Copy)]
+pub struct Provider(&'static ProviderSpec);
+
+impl Provider {
+    /// The provider of this declaration.
+    #[must_use]
+    pub const fn of(spec: &'static ProviderSpec) -> Self {
+        Self(spec)
+    }
+
+    /// What is known of the provider.
+    #[must_use]
+    pub const fn spec(self) -> &'static ProviderSpec {
+        self.0
+    }
+
+    /// The id in payloads, in tables and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0.name.id
+    }
+
+    /// The name as the provider writes it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.0.name.title
+    }
+
+    /// The class that every error of this provider is an instance of in Python and TypeScript.
+    #[must_use]
+    pub const fn class_name(self) -> &'static str {
+        self.0.name.class
+    }
+
+    /// The provider in one sentence, for documentation.
+    #[must_use]
+    pub const fn doc(self) -> &'static str {
+        self.0.name.doc.text()
+    }
+
+    /// The operation of this name.
+    #[must_use]
+    pub fn operation(self, name: &str) -> Option<&'static Operation> {
+        self.0.operations.iter().find(|operation| operation.name == name)
+    }
+}
+
+impl PartialEq for Provider {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Provider {}
+
+impl Hash for Provider {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl PartialOrd for Provider {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Provider {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl fmt::Display for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Provider").field(&self.as_str()).finish()
+    }
+}
+
+impl serde::Serialize for Provider {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
+/// What a provider is called.
+#[derive(Debug, Clone, Copy)]
+pub struct ProviderName {
+    /// The id in payloads, in tables and on the command line.
+    pub id: &'static str,
+    /// The name as the provider writes it.
+    pub title: &'static str,
+    /// The class of its errors in Python and TypeScript.
+    pub class: &'static str,
+    /// The provider in one sentence.
+    pub doc: Doc,
+}
+
 /// What payonce knows of one provider.
 #[derive(Clone, Copy)]
 pub struct ProviderSpec {
-    /// The provider.
-    pub provider: Provider,
+    /// What it is called.
+    pub name: ProviderName,
     /// Its errors.
     pub errors: &'static ErrorTable,
     /// Its classes of clients.

@@ -107,7 +107,7 @@ fn any_headers() -> impl Strategy<Value = Headers> {
 }
 
 fn any_context() -> impl Strategy<Value = Context> {
-    let provider = proptest::sample::select(Provider::ALL);
+    let provider = proptest::sample::select(Provider::BUILT_IN);
     let safety = proptest::option::of(proptest::sample::select(Safety::ALL));
     (provider, safety, any::<proptest::sample::Index>(), any::<bool>(), any::<u64>()).prop_map(
         |(provider, safety, at, earlier_unknown, unix_ms)| {

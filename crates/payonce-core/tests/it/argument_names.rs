@@ -20,9 +20,9 @@ fn refused_call(
     style: CaseStyle,
     (operation, arguments, options): (&str, &Value, &Value),
 ) -> (String, String) {
-    let keys = match provider {
-        Provider::AgentPay => json!({"service_token": "st_0000000000000000"}),
-        Provider::AgentTech => json!({"api_key": "k_0000000000000000", "secret_key": "s_0000000000000000"}),
+    let keys = match provider.as_str() {
+        "agentpay" => json!({"service_token": "st_0000000000000000"}),
+        "agenttech" => json!({"api_key": "k_0000000000000000", "secret_key": "s_0000000000000000"}),
         _ => json!({"api_key": "k_0000000000000000"}),
     };
     let client = client(provider, style, &keys).unwrap();
@@ -48,45 +48,54 @@ fn field(told: &(String, String)) -> &str {
 
 #[test]
 fn a_refused_option_of_a_client() {
-    use Provider::{AgentPay, AgentTech, AgentWallex, Payi};
     let key = "k_0000000000000000";
     let cases = [
-        (Payi, json!({"apiKey": key, "baseUrl": "http://example.com"}), "base_url", "baseUrl"),
+        (Provider::PAYI, json!({"apiKey": key, "baseUrl": "http://example.com"}), "base_url", "baseUrl"),
         (
-            Payi,
+            Provider::PAYI,
             json!({"apiKey": key, "allowInsecureHttp": "yes"}),
             "allow_insecure_http",
             "allowInsecureHttp",
         ),
-        (Payi, json!({"apiKey": key, "poolIdleTimeoutMs": -1}), "pool_idle_timeout_ms", "poolIdleTimeoutMs"),
-        (Payi, json!({"apiKey": key, "maxRetries": -1}), "max_retries", "maxRetries"),
-        (Payi, json!({"apiKey": key, "maxBodyBytes": "x"}), "max_body_bytes", "maxBodyBytes"),
-        (Payi, json!({"apiKey": key, "timeout": 0}), "timeout", "timeout"),
-        (Payi, json!({"apiKey": key, "timeoutMs": 0}), "timeout_ms", "timeoutMs"),
-        (Payi, json!({"apiKey": key, "timeoutMs": "x"}), "timeout_ms", "timeoutMs"),
         (
-            Payi,
+            Provider::PAYI,
+            json!({"apiKey": key, "poolIdleTimeoutMs": -1}),
+            "pool_idle_timeout_ms",
+            "poolIdleTimeoutMs",
+        ),
+        (Provider::PAYI, json!({"apiKey": key, "maxRetries": -1}), "max_retries", "maxRetries"),
+        (Provider::PAYI, json!({"apiKey": key, "maxBodyBytes": "x"}), "max_body_bytes", "maxBodyBytes"),
+        (Provider::PAYI, json!({"apiKey": key, "timeout": 0}), "timeout", "timeout"),
+        (Provider::PAYI, json!({"apiKey": key, "timeoutMs": 0}), "timeout_ms", "timeoutMs"),
+        (Provider::PAYI, json!({"apiKey": key, "timeoutMs": "x"}), "timeout_ms", "timeoutMs"),
+        (
+            Provider::PAYI,
             json!({"apiKey": key, "retry": {"baseDelayMs": -1}}),
             "retry.base_delay_ms",
             "retry.baseDelayMs",
         ),
-        (Payi, json!({"apiKey": key, "retry": {"maxRetries": "x"}}), "retry.max_retries", "retry.maxRetries"),
         (
-            Payi,
+            Provider::PAYI,
+            json!({"apiKey": key, "retry": {"maxRetries": "x"}}),
+            "retry.max_retries",
+            "retry.maxRetries",
+        ),
+        (
+            Provider::PAYI,
             json!({"apiKey": key, "defaultHeaders": {"x_y": 1}}),
             "default_headers.x_y",
             "defaultHeaders.x_y",
         ),
         (
-            Payi,
+            Provider::PAYI,
             json!({"apiKey": key, "userMessages": {"rate_limited": 1}}),
             "user_messages.rate_limited",
             "userMessages.rate_limited",
         ),
-        (Payi, json!({}), "api_key", "apiKey"),
-        (AgentPay, json!({}), "service_token", "serviceToken"),
-        (AgentTech, json!({"apiKey": key}), "secret_key", "secretKey"),
-        (AgentWallex, json!({"apiKey": "broken\nkey"}), "api_key", "apiKey"),
+        (Provider::PAYI, json!({}), "api_key", "apiKey"),
+        (Provider::AGENTPAY, json!({}), "service_token", "serviceToken"),
+        (Provider::AGENTTECH, json!({"apiKey": key}), "secret_key", "secretKey"),
+        (Provider::AGENTWALLEX, json!({"apiKey": "broken\nkey"}), "api_key", "apiKey"),
     ];
     for (provider, options, snake, camel) in cases {
         assert_eq!(field(&refused_client(provider, CaseStyle::Snake, &options)), snake, "{options}");
@@ -104,19 +113,18 @@ fn an_unknown_option_is_named_as_written() {
             (json!({"apiKey": key, "retry": {"maxDelayMS": 1}}), "retry.maxDelayMS"),
             (json!({"apiKey": key, "retry": {"max_tries": 1}}), "retry.max_tries"),
         ] {
-            assert_eq!(field(&refused_client(Provider::Payi, style, &options)), name);
+            assert_eq!(field(&refused_client(Provider::PAYI, style, &options)), name);
         }
     }
     let options = json!({"apiKey": key, "retry": {"patience": 1}});
-    let (_, snake) = refused_client(Provider::Payi, CaseStyle::Snake, &options);
-    let (_, camel) = refused_client(Provider::Payi, CaseStyle::Camel, &options);
+    let (_, snake) = refused_client(Provider::PAYI, CaseStyle::Snake, &options);
+    let (_, camel) = refused_client(Provider::PAYI, CaseStyle::Camel, &options);
     assert!(snake.contains("max_retries, base_delay, "), "{snake}");
     assert!(camel.contains("maxRetries, baseDelayMs, "), "{camel}");
 }
 
 #[test]
 fn a_refused_argument_or_option_of_a_call() {
-    use Provider::{AgentTech, AgentWallex, Payi};
     let send = json!({"agent_id": "agent_abc123", "to": "0xRecipientAddress", "amount": "50.00", "token": "USDC",
         "chain": "eip155:8453"});
     let spare = json!({});
@@ -130,27 +138,27 @@ fn a_refused_argument_or_option_of_a_call() {
     let event = json!({"events": [{"category": "c", "resource": "r", "units": {"my_unit": {"input": -1}}}]});
     let unkeyed = json!({"events": [{"category": "c", "resource": "r", "units": {"a": {"input": 1}}}]});
     let cases = [
-        (AgentWallex, ("payments.send", &send, &bad_key), "idempotency_key", "idempotencyKey"),
-        (AgentWallex, ("payments.send", &send, &bad_retry), "retry.budget", "retry.budget"),
-        (AgentWallex, ("payments.send", &send, &bad_flag), "allow_duplicate", "allowDuplicate"),
-        (AgentWallex, ("payments.send", &send, &bad_time), "timeout_ms", "timeoutMs"),
-        (AgentWallex, ("payments.send", &send, &odd_header), "headers.x_y", "headers.x_y"),
-        (AgentWallex, ("payments.send", &no_agent, &spare), "agent_id", "agentId"),
-        (Payi, ("limits.create", &limit, &spare), "threshold", "threshold"),
+        (Provider::AGENTWALLEX, ("payments.send", &send, &bad_key), "idempotency_key", "idempotencyKey"),
+        (Provider::AGENTWALLEX, ("payments.send", &send, &bad_retry), "retry.budget", "retry.budget"),
+        (Provider::AGENTWALLEX, ("payments.send", &send, &bad_flag), "allow_duplicate", "allowDuplicate"),
+        (Provider::AGENTWALLEX, ("payments.send", &send, &bad_time), "timeout_ms", "timeoutMs"),
+        (Provider::AGENTWALLEX, ("payments.send", &send, &odd_header), "headers.x_y", "headers.x_y"),
+        (Provider::AGENTWALLEX, ("payments.send", &no_agent, &spare), "agent_id", "agentId"),
+        (Provider::PAYI, ("limits.create", &limit, &spare), "threshold", "threshold"),
         (
-            Payi,
+            Provider::PAYI,
             ("ingest.bulk", &event, &spare),
             "events[0].units.my_unit.input",
             "events[0].units.my_unit.input",
         ),
         (
-            Payi,
+            Provider::PAYI,
             ("ingest.bulk_upsert", &unkeyed, &spare),
             "events[0].provider_response_id",
             "events[0].providerResponseId",
         ),
-        (AgentTech, ("execute_intent", &spare, &spare), "intent_id", "intentId"),
-        (AgentTech, ("submit_proof", &spare, &spare), "submit_proof", "submitProof"),
+        (Provider::AGENTTECH, ("execute_intent", &spare, &spare), "intent_id", "intentId"),
+        (Provider::AGENTTECH, ("submit_proof", &spare, &spare), "submit_proof", "submitProof"),
     ];
     for (provider, call, snake, camel) in cases {
         // TypeScript spells what it hands over; the core takes both.
@@ -166,8 +174,8 @@ fn a_message_spells_other_names_in_the_same_case() {
         json!({"api_key": "user_key_00000000", "amount_cents": 5, "usage_event_id": "one_0000000000000"});
     let options = json!({"idempotency_key": "two_0000000000000"});
     for (style, name) in [(CaseStyle::Snake, "usage_event_id"), (CaseStyle::Camel, "usageEventId")] {
-        let client = client(Provider::AgentPay, style, &keys).unwrap();
-        let operation = ffi::operation(Provider::AgentPay, "consume").unwrap();
+        let client = client(Provider::AGENTPAY, style, &keys).unwrap();
+        let operation = ffi::operation(Provider::AGENTPAY, "consume").unwrap();
         let (arguments, options) = (consume.as_object().unwrap(), options.as_object().unwrap());
         let error = ffi::call_from(&client, operation, arguments, options, style, ENTROPY).err().unwrap();
         let (_, message) = told(&error, style);
@@ -180,7 +188,7 @@ fn a_malformed_reference() {
     let keys = json!({"api_key": "k_0000000000000000"});
     let lost = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
     for (style, name) in [(CaseStyle::Snake, "sent_at_ms"), (CaseStyle::Camel, "sentAtMs")] {
-        let client = client(Provider::AgentWallex, style, &keys).unwrap();
+        let client = client(Provider::AGENTWALLEX, style, &keys).unwrap();
         let error = ffi::call(&client, ffi::RECONCILE, lost, "{}", style, ENTROPY).err().unwrap();
         let (_, message) = told(&error, style);
         assert!(message.contains(&format!("{name} is missing or malformed")), "{message}");
@@ -189,7 +197,7 @@ fn a_malformed_reference() {
 
 #[test]
 fn the_refusal_of_plain_http_names_the_option_that_accepts_it() {
-    let open = |style, options: Value| client(Provider::AgentWallex, style, &options);
+    let open = |style, options: Value| client(Provider::AGENTWALLEX, style, &options);
     for url in
         ["http://sandbox:4010", "http://10.0.0.7/agentwallex", "http://[fd00::1]:4010", "http://example.com"]
     {
@@ -214,7 +222,7 @@ fn the_refusal_of_plain_http_names_the_option_that_accepts_it() {
     // The address of a webhook has no such option.
     let arguments = json!({"url": "http://example.com/hook", "events": ["payment.completed"]});
     let refused =
-        refused_call(Provider::AgentWallex, CaseStyle::Snake, ("webhooks.create", &arguments, &json!({})));
+        refused_call(Provider::AGENTWALLEX, CaseStyle::Snake, ("webhooks.create", &arguments, &json!({})));
     assert!(refused.1.contains("must be https") && !refused.1.contains("insecure"), "{}", refused.1);
 }
 
@@ -224,7 +232,7 @@ fn an_idle_connection_is_kept_for_four_seconds_by_default() {
     let idle = |options: Value| {
         let mut all = json!({"api_key": "k_0000000000000000"});
         all.as_object_mut().unwrap().extend(options.as_object().cloned().unwrap());
-        client(Provider::AgentWallex, CaseStyle::Snake, &all).unwrap().pool_idle_timeout()
+        client(Provider::AGENTWALLEX, CaseStyle::Snake, &all).unwrap().pool_idle_timeout()
     };
     assert_eq!(idle(json!({})), Duration::from_secs(4));
     assert_eq!(idle(json!({"pool_idle_timeout": 0})), Duration::ZERO);
@@ -237,9 +245,9 @@ fn an_argument_under_both_spellings_is_refused_under_the_callers() {
     let arguments =
         json!({"agent_id": "agent_1", "agentId": "agent_2", "to": "0x1", "amount": "1", "token": "USDC"});
     let call = ("payments.send", &arguments, &json!({}));
-    let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Camel, call);
+    let (field, message) = refused_call(Provider::AGENTWALLEX, CaseStyle::Camel, call);
     assert_eq!((field.as_str(), message.as_str()), ("agentId", "agentId: is given twice under two names"));
-    let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Snake, call);
+    let (field, message) = refused_call(Provider::AGENTWALLEX, CaseStyle::Snake, call);
     assert_eq!(field, "agentId");
     assert!(message.contains("is not an argument of payments.send; it takes agent_id, "), "{message}");
 }
@@ -248,7 +256,7 @@ fn an_argument_under_both_spellings_is_refused_under_the_callers() {
 fn an_unknown_argument_is_named_with_the_known_ones() {
     let arguments = json!({"agentID": "agent_1"});
     let call = ("payments.send", &arguments, &json!({}));
-    let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Camel, call);
+    let (field, message) = refused_call(Provider::AGENTWALLEX, CaseStyle::Camel, call);
     assert_eq!(field, "agentID");
     assert!(message.contains("it takes agentId, "), "{message}");
 }
@@ -256,9 +264,9 @@ fn an_unknown_argument_is_named_with_the_known_ones() {
 #[test]
 fn a_message_without_secrets_stays_without_them_in_every_spelling() {
     let client =
-        client(Provider::AgentWallex, CaseStyle::Camel, &json!({"apiKey": "planted_0123456789abcdef"}));
+        client(Provider::AGENTWALLEX, CaseStyle::Camel, &json!({"apiKey": "planted_0123456789abcdef"}));
     let client = client.unwrap();
-    let operation = ffi::operation(Provider::AgentWallex, "payments.send").unwrap();
+    let operation = ffi::operation(Provider::AGENTWALLEX, "payments.send").unwrap();
     let arguments = json!({"planted_0123456789abcdef": 1});
     let arguments = arguments.as_object().unwrap();
     let options = serde_json::Map::new();
@@ -271,17 +279,17 @@ fn a_message_without_secrets_stays_without_them_in_every_spelling() {
 fn a_refused_timeout_is_named_with_the_unit_that_was_given() {
     let arguments = json!({"timeoutMs": "soon"});
     let call = ("payments.send", &json!({}), &arguments);
-    assert_eq!(field(&refused_call(Provider::AgentWallex, CaseStyle::Camel, call)), "timeoutMs");
+    assert_eq!(field(&refused_call(Provider::AGENTWALLEX, CaseStyle::Camel, call)), "timeoutMs");
     for (options, name) in [(json!({"timeoutMs": 0}), "timeoutMs"), (json!({"timeout": 0}), "timeout")] {
         let call = ("payments.send", &json!({}), &options);
-        assert_eq!(field(&refused_call(Provider::AgentWallex, CaseStyle::Camel, call)), name);
+        assert_eq!(field(&refused_call(Provider::AGENTWALLEX, CaseStyle::Camel, call)), name);
     }
 }
 
 #[test]
 fn a_page_without_its_list_names_the_list_in_the_case_of_the_language() {
     for (style, name) in [(CaseStyle::Snake, "next_page"), (CaseStyle::Camel, "nextPage")] {
-        let client = client(Provider::Payi, style, &json!({"apiKey": "k_0000000000000000"})).unwrap();
+        let client = client(Provider::PAYI, style, &json!({"apiKey": "k_0000000000000000"})).unwrap();
         let mut pager = ffi::pager(&client, "limits.list", "{}", style).unwrap();
         let first = json!({"items": [{"id": 1}], style.spelled("next_cursor"): name, style.spelled("has_more"): true});
         let turn = ffi::page_turn(&mut pager, first, 200, style);
@@ -290,7 +298,7 @@ fn a_page_without_its_list_names_the_list_in_the_case_of_the_language() {
         assert!(turn["error"]["message"].as_str().unwrap().contains("no list \"items\""), "{turn}");
     }
     let client =
-        client(Provider::AgentWallex, CaseStyle::Camel, &json!({"apiKey": "k_0000000000000000"})).unwrap();
+        client(Provider::AGENTWALLEX, CaseStyle::Camel, &json!({"apiKey": "k_0000000000000000"})).unwrap();
     let mut pager = ffi::pager(&client, "payments.list", r#"{"pageNum": 2}"#, CaseStyle::Camel).unwrap();
     let turn =
         ffi::page_turn(&mut pager, json!({"data": [{"id": 1}], "hasMore": true}), 200, CaseStyle::Camel);

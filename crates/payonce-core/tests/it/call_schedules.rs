@@ -45,11 +45,11 @@ fn operations() -> Vec<(Provider, &'static str, Value)> {
     let send = json!({"agent_id": "a", "to": "0x1", "amount": "1", "token": "USDC", "chain": "eip155:1"});
     let looking_up = json!({"agent_id": "a", "to": "0x1", "amount": "1", "token": "USDC"});
     vec![
-        (Provider::AgentWallex, "payments.get", json!({"transaction_id": "tx_1"})),
-        (Provider::AgentWallex, "agents.freeze", json!({"agent_id": "a"})),
-        (Provider::AgentWallex, "payments.send", send),
-        (Provider::AgentWallex, "payments.send", looking_up),
-        (Provider::AgentWallex, "x402.pay", json!({"agent_id": "a", "target_url": "https://example.com/"})),
+        (Provider::AGENTWALLEX, "payments.get", json!({"transaction_id": "tx_1"})),
+        (Provider::AGENTWALLEX, "agents.freeze", json!({"agent_id": "a"})),
+        (Provider::AGENTWALLEX, "payments.send", send),
+        (Provider::AGENTWALLEX, "payments.send", looking_up),
+        (Provider::AGENTWALLEX, "x402.pay", json!({"agent_id": "a", "target_url": "https://example.com/"})),
     ]
 }
 
@@ -356,7 +356,7 @@ fn the_retry_budget_limits_the_load_of_an_outage() {
         "api_key": "awx_test_00000000000000000000",
         "retry": {"max_retries": 3, "base_delay_ms": 0, "budget": 50},
     });
-    let provider = Provider::AgentWallex;
+    let provider = Provider::AGENTWALLEX;
     let client =
         ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let operation = provider.operation("payments.get").unwrap();

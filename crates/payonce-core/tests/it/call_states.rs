@@ -54,17 +54,17 @@ fn calls() -> Vec<(Provider, &'static str, Value, Value)> {
     let charge = json!({"api_key": "user_0123456789", "amount_cents": 25, "usage_event_id": "evt_1"});
     let x402 = json!({"agent_id": "agent_1", "target_url": "https://example.com/paid"});
     vec![
-        (Provider::AgentWallex, "payments.send", payment, key.clone()),
-        (Provider::AgentWallex, "payments.send", without_chain, key),
-        (Provider::AgentWallex, "payments.get", json!({"transaction_id": "tx_1"}), json!({})),
-        (Provider::AgentWallex, "agents.freeze", json!({"agent_id": "agent_1"}), json!({})),
-        (Provider::AgentWallex, "x402.pay", x402, json!({})),
-        (Provider::AgentPay, "consume", charge, json!({})),
+        (Provider::AGENTWALLEX, "payments.send", payment, key.clone()),
+        (Provider::AGENTWALLEX, "payments.send", without_chain, key),
+        (Provider::AGENTWALLEX, "payments.get", json!({"transaction_id": "tx_1"}), json!({})),
+        (Provider::AGENTWALLEX, "agents.freeze", json!({"agent_id": "agent_1"}), json!({})),
+        (Provider::AGENTWALLEX, "x402.pay", x402, json!({})),
+        (Provider::AGENTPAY, "consume", charge, json!({})),
     ]
 }
 
 fn client(provider: Provider) -> Client {
-    let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
+    let name = if provider == Provider::AGENTPAY { "service_token" } else { "api_key" };
     let options = json!({
         name: "key_0123456789abcdef", "journal_account": new_account(),
         "retry": {"base_delay_ms": 10, "deadline_ms": 5_000},

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const REFUSAL: &str = r#"{"code":"policy_violation","message":"over the limit"}"#;
 
 fn judged(request: &Value, body: &str) -> Option<Error> {
-    ffi::classify_json(Provider::AgentWallex, &request.to_string(), body.as_bytes()).unwrap_or_else(Some)
+    ffi::classify_json(Provider::AGENTWALLEX, &request.to_string(), body.as_bytes()).unwrap_or_else(Some)
 }
 
 fn broken(status: u16, body: &str) -> Option<Error> {
@@ -53,7 +53,7 @@ fn an_error_spells_a_member_in_the_case_of_the_language() {
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     for name in ["userMessages", "user_messages"] {
         let request = format!(r#"{{"status":400,"{name}":{{"unix_ms":{}}}}}"#, deep(200));
-        let refused = ffi::classify_json(Provider::AgentWallex, &request, b"").unwrap_err();
+        let refused = ffi::classify_json(Provider::AGENTWALLEX, &request, b"").unwrap_err();
         let field = refused.payload().details["field"].as_str().unwrap();
         assert!(field.starts_with(&format!("{name}.unix_ms")), "{field}");
     }

@@ -45,25 +45,25 @@ fn tool_failure(payload: &Value) -> Value {
 
 #[test]
 fn agentpay() {
-    play(Provider::AgentPay);
+    play(Provider::AGENTPAY);
 }
 
 #[test]
 fn agenttech() {
-    play(Provider::AgentTech);
+    play(Provider::AGENTTECH);
 }
 
 #[test]
 fn payi() {
-    play(Provider::Payi);
+    play(Provider::PAYI);
 }
 
 #[test]
 fn agenticpencil() {
-    play(Provider::AgenticPencil);
+    play(Provider::AGENTICPENCIL);
 }
 
 #[test]
 fn agentwallex() {
-    play(Provider::AgentWallex);
+    play(Provider::AGENTWALLEX);
 }

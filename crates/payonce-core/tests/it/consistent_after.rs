@@ -18,7 +18,7 @@ const EARLIER: &str = "order_4710_attempt_1";
 
 /// `payments.send`, of a provider that documents that its list is complete after three seconds.
 fn declared(after: Duration) -> &'static Operation {
-    let mut operation = *Provider::AgentWallex.operation("payments.send").unwrap();
+    let mut operation = *Provider::AGENTWALLEX.operation("payments.send").unwrap();
     let SafetySpec::Reconcilable { search, .. } = &mut operation.repeated else {
         panic!("payments.send is found in a list")
     };
@@ -152,7 +152,7 @@ fn no_option_shortens_the_wait_before_the_decisive_search() {
 
 #[test]
 fn without_a_documented_time_nothing_is_retried() {
-    let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+    let operation = Provider::AGENTWALLEX.operation("payments.send").unwrap();
     Scene { operation, ..Scene::good() }.stays_unknown("no provider that is built in names a time");
 }
 

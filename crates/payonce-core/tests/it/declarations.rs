@@ -12,7 +12,7 @@ use payonce_core::{
 use serde_json::{Map, Value, json};
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    Provider::ALL.iter().flat_map(|provider| provider.spec().operations)
+    Provider::BUILT_IN.iter().flat_map(|provider| provider.spec().operations)
 }
 
 fn models_in(ty: &FieldType) -> Vec<&'static Model> {
@@ -25,7 +25,7 @@ fn models_in(ty: &FieldType) -> Vec<&'static Model> {
 
 #[test]
 fn names_are_unique_and_in_snake_case() {
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         let profile = provider.spec();
         let names: BTreeSet<&str> = profile.operations.iter().map(|operation| operation.name).collect();
         assert_eq!(names.len(), profile.operations.len(), "{provider} declares an operation twice");
@@ -86,7 +86,7 @@ fn every_argument_is_in_the_path_the_query_or_the_body() {
                 lookup.pointer.split('/').skip(1).all(plain),
                 "{name}: the pointer has more than plain names"
             );
-            let other = operation.provider.operation(lookup.operation);
+            let other = operations().find(|other| other.name == lookup.operation);
             assert!(other.is_some_and(|other| other.param(lookup.takes).is_some()), "{name}");
         }
     }
@@ -94,7 +94,7 @@ fn every_argument_is_in_the_path_the_query_or_the_body() {
 
 #[test]
 fn every_object_is_listed_and_every_page_leads_to_the_next() {
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         let profile = provider.spec();
         let listed = |model: &Model| profile.models.iter().any(|known| known.name == model.name);
         for model in profile.models {
@@ -174,30 +174,22 @@ fn a_keyed_request_carries_its_key() {
 
 #[test]
 fn every_operation_is_a_method_of_a_class_of_clients() {
-    for operation in operations() {
-        let classes = operation.provider.spec().clients;
-        let methods: Vec<(&str, &str)> = classes
-            .iter()
-            .filter_map(|class| Some((class.name, operation.provider.spec().method(class, operation)?)))
-            .collect();
-        assert!(!methods.is_empty(), "{} is nowhere", operation.name);
+    for spec in Provider::BUILT_IN.iter().map(|provider| provider.spec()) {
+        for operation in spec.operations {
+            let is_somewhere = spec.clients.iter().any(|class| spec.method(class, operation).is_some());
+            assert!(is_somewhere, "{} is nowhere", operation.name);
+        }
+        for class in spec.clients {
+            let methods: Vec<&str> =
+                spec.operations.iter().filter_map(|operation| spec.method(class, operation)).collect();
+            let unique: BTreeSet<&str> = methods.iter().copied().collect();
+            assert_eq!(unique.len(), methods.len(), "{} has a method twice", class.name);
+        }
     }
-    for class in Provider::ALL.iter().flat_map(|provider| provider.spec().clients) {
-        let methods: Vec<&str> = operations()
-            .filter(|operation| operation.provider.spec().client_class(class.name).is_some())
-            .filter_map(|operation| operation.provider.spec().method(class, operation))
-            .collect();
-        let unique: BTreeSet<&str> = methods.iter().copied().collect();
-        assert_eq!(unique.len(), methods.len(), "{} has a method twice", class.name);
-    }
-    let profile = Provider::AgentTech.spec();
+    let profile = Provider::AGENTTECH.spec();
     let of = |class: &str| -> BTreeSet<&str> {
         let class = profile.client_class(class).unwrap();
-        profile
-            .operations
-            .iter()
-            .filter_map(|operation| operation.provider.spec().method(class, operation))
-            .collect()
+        profile.operations.iter().filter_map(|operation| profile.method(class, operation)).collect()
     };
     let (with_keys, without) = (of("PayClient"), of("AsyncPublicPayClient"));
     assert!(
@@ -226,19 +218,19 @@ fn sentinel(error: &Error) -> Option<&str> {
 fn a_client_class_without_keys_reads_no_key() {
     let keys = [("AGENTTECH_API_KEY", "at_key_0001"), ("AGENTTECH_SECRET_KEY", "at_secret_0001")];
     let submits = |client: &Client| {
-        let operation = Provider::AgentTech.operation("submit_proof").unwrap();
+        let operation = Provider::AGENTTECH.operation("submit_proof").unwrap();
         let arguments = json!({"intent_id": "int_1", "settle_proof": "0xproof"});
         Call::new(client, operation, arguments.as_object().unwrap(), CallOptions::default(), [7; 16])
             .map(|_| ())
     };
-    let with_keys = client(Provider::AgentTech, &json!({"client_class": "PayClient"}), &keys).unwrap();
+    let with_keys = client(Provider::AGENTTECH, &json!({"client_class": "PayClient"}), &keys).unwrap();
     assert_eq!(sentinel(&submits(&with_keys).unwrap_err()), Some("ErrSubmitProofNotAllowed"));
     for class in ["PublicPayClient", "AsyncPublicPayClient"] {
-        let without = client(Provider::AgentTech, &json!({"client_class": class}), &keys).unwrap();
+        let without = client(Provider::AGENTTECH, &json!({"client_class": class}), &keys).unwrap();
         assert!(without.fingerprints().is_empty());
         submits(&without).unwrap();
         let refused =
-            client(Provider::AgentTech, &json!({"client_class": class, "api_key": "at_key_0001"}), &[]);
+            client(Provider::AGENTTECH, &json!({"client_class": class, "api_key": "at_key_0001"}), &[]);
         assert_eq!(refused.unwrap_err().payload().details["field"], "api_key");
     }
 }
@@ -254,7 +246,7 @@ fn a_client_class_that_requires_its_keys_never_becomes_the_public_one() {
             for name in given {
                 options[*name] = keys[*name].clone();
             }
-            let refused = client(Provider::AgentTech, &options, &[]).unwrap_err();
+            let refused = client(Provider::AGENTTECH, &options, &[]).unwrap_err();
             assert_eq!(refused.payload().details["field"], missing, "{given:?}");
             assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
             let message = &refused.payload().message;
@@ -266,8 +258,8 @@ fn a_client_class_that_requires_its_keys_never_becomes_the_public_one() {
         }
     }
     // A program that calls operations by their names has the class that fits its keys.
-    let untyped = client(Provider::AgentTech, &json!({}), &[]).unwrap();
-    let operation = Provider::AgentTech.operation("get_me").unwrap();
+    let untyped = client(Provider::AGENTTECH, &json!({}), &[]).unwrap();
+    let operation = Provider::AGENTTECH.operation("get_me").unwrap();
     let refused =
         Call::new(&untyped, operation, &Map::new(), CallOptions::default(), [7; 16]).map(|_| ()).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
@@ -275,17 +267,17 @@ fn a_client_class_that_requires_its_keys_never_becomes_the_public_one() {
 
 #[test]
 fn sentinels_of_client_options() {
-    let refused = client(Provider::AgentTech, &json!({"base_url": ""}), &[]).unwrap_err();
+    let refused = client(Provider::AGENTTECH, &json!({"base_url": ""}), &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrEmptyBaseURL"));
     assert_eq!(refused.payload().class, "PayValidationError");
-    let refused = ffi::object(Provider::AgentTech, "arguments", "null").unwrap_err();
+    let refused = ffi::object(Provider::AGENTTECH, "arguments", "null").unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrNilParams"));
 }
 
 #[test]
 fn the_envelope_of_a_response_is_kept() {
-    let client = client(Provider::AgenticPencil, &json!({"api_key": "ap_0123456789"}), &[]).unwrap();
-    let operation = Provider::AgenticPencil.operation("keywords.research").unwrap();
+    let client = client(Provider::AGENTICPENCIL, &json!({"api_key": "ap_0123456789"}), &[]).unwrap();
+    let operation = Provider::AGENTICPENCIL.operation("keywords.research").unwrap();
     let arguments = json!({"domain": "example.com"});
     let mut call =
         Call::new(&client, operation, arguments.as_object().unwrap(), CallOptions::default(), [7; 16])
@@ -308,8 +300,8 @@ fn the_envelope_of_a_response_is_kept() {
 #[test]
 fn header_fields_are_read_from_the_environment_like_in_the_vendors_sdk() {
     let sent = |options: &Value, variable: &str| {
-        let client = client(Provider::Payi, options, &[("PAYI_CUSTOM_HEADERS", variable)])?;
-        let operation = Provider::Payi.operation("limits.list").unwrap();
+        let client = client(Provider::PAYI, options, &[("PAYI_CUSTOM_HEADERS", variable)])?;
+        let operation = Provider::PAYI.operation("limits.list").unwrap();
         let mut call = Call::new(&client, operation, &Map::new(), CallOptions::default(), [7; 16])?;
         let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
         let Step::Send(attempt) = call.step(now, Input::Start) else { panic!("nothing was sent") };
@@ -335,12 +327,12 @@ fn header_fields_are_read_from_the_environment_like_in_the_vendors_sdk() {
 #[test]
 fn options_are_accepted_under_the_names_of_the_vendors_sdk() {
     let grouped = json!({"auth": {"apiKey": "at_key_0001", "secretKey": "at_secret_0001"}});
-    assert_eq!(client(Provider::AgentTech, &grouped, &[]).unwrap().fingerprints().len(), 2);
+    assert_eq!(client(Provider::AGENTTECH, &grouped, &[]).unwrap().fingerprints().len(), 2);
     let moved = json!({"service_token": "st_0123456789", "api_url": "https://pay.example.com"});
-    assert_eq!(client(Provider::AgentPay, &moved, &[]).unwrap().base_url(), "https://pay.example.com");
+    assert_eq!(client(Provider::AGENTPAY, &moved, &[]).unwrap().base_url(), "https://pay.example.com");
     let environment = [("AGENTTECH_API_KEY", "at_key_0001"), ("AGENTTECH_SECRET_KEY", "at_secret_0001")];
     for left_out in [json!({"auth": null}), json!({"auth": {}}), json!({"auth": {"api_key": null}})] {
-        assert_eq!(client(Provider::AgentTech, &left_out, &environment).unwrap().fingerprints().len(), 2);
+        assert_eq!(client(Provider::AGENTTECH, &left_out, &environment).unwrap().fingerprints().len(), 2);
     }
 }
 
@@ -349,40 +341,40 @@ fn an_invalid_value_is_reported_under_the_vendors_name() {
     let token = "st_0123456789";
     for (provider, options, snake, camel) in [
         (
-            Provider::AgentTech,
+            Provider::AGENTTECH,
             json!({"auth": {"apiKey": "", "secretKey": "at_secret_0001"}}),
             "auth.api_key",
             "auth.apiKey",
         ),
-        (Provider::AgentTech, json!({"auth": {"apiKey": "at_key_0001"}}), "secret_key", "secretKey"),
-        (Provider::AgentTech, json!({"auth": "at_key_0001"}), "auth", "auth"),
-        (Provider::AgentTech, json!({"auth": {"token_x": "at_key_0001"}}), "auth.token_x", "auth.token_x"),
+        (Provider::AGENTTECH, json!({"auth": {"apiKey": "at_key_0001"}}), "secret_key", "secretKey"),
+        (Provider::AGENTTECH, json!({"auth": "at_key_0001"}), "auth", "auth"),
+        (Provider::AGENTTECH, json!({"auth": {"token_x": "at_key_0001"}}), "auth.token_x", "auth.token_x"),
         (
-            Provider::AgentTech,
+            Provider::AGENTTECH,
             json!({"auth": {"apiKey": "at_key_0001"}, "apiKey": "at_key_0002"}),
             "auth.api_key",
             "auth.apiKey",
         ),
         (
-            Provider::AgentTech,
+            Provider::AGENTTECH,
             json!({"client_class": "PublicPayClient", "auth": {"apiKey": "at_key_0001"}}),
             "auth",
             "auth",
         ),
         (
-            Provider::AgentPay,
+            Provider::AGENTPAY,
             json!({"service_token": token, "api_url": "http://example.com"}),
             "api_url",
             "apiUrl",
         ),
         (
-            Provider::AgentPay,
+            Provider::AGENTPAY,
             json!({"service_token": token, "api_url": "https://a.example.com", "base_url": "https://b.example.com"}),
             "api_url",
             "apiUrl",
         ),
         (
-            Provider::Payi,
+            Provider::PAYI,
             json!({"api_key": "key_0123456789", "api_url": "https://a.example.com"}),
             "api_url",
             "api_url",
@@ -396,7 +388,7 @@ fn an_invalid_value_is_reported_under_the_vendors_name() {
         }
     }
     let empty = json!({"auth": {"apiKey": "", "secretKey": "at_secret_0001"}});
-    let refused = client(Provider::AgentTech, &empty, &[]).unwrap_err();
+    let refused = client(Provider::AGENTTECH, &empty, &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
 }
 

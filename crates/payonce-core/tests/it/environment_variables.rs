@@ -28,7 +28,7 @@ fn open(
 
 #[test]
 fn every_provider_reads_its_base_url_from_a_variable_of_its_own_name() {
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         let variable = format!("{}_BASE_URL", provider.as_str().to_ascii_uppercase());
         assert!(provider.spec().environment().any(|name| name == variable), "{provider}");
         let url = "http://127.0.0.1:4010/base/";
@@ -49,7 +49,7 @@ fn every_provider_reads_its_base_url_from_a_variable_of_its_own_name() {
 
 #[test]
 fn an_invalid_variable_is_refused_by_its_name() {
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         let variable = format!("{}_BASE_URL", provider.as_str().to_ascii_uppercase());
         for (url, style) in [
             ("http://api.example.com", CaseStyle::Snake),
@@ -71,18 +71,18 @@ fn a_variable_overrides_the_named_environment() {
     let production = json!({"environment": "production"});
     let url = "http://127.0.0.1:4010";
     let client =
-        open(Provider::AgentWallex, &production, CaseStyle::Snake, "AGENTWALLEX_BASE_URL", url).unwrap();
+        open(Provider::AGENTWALLEX, &production, CaseStyle::Snake, "AGENTWALLEX_BASE_URL", url).unwrap();
     assert_eq!(client.base_url(), url, "who set it means the simulator, and must not pay");
 }
 
 #[test]
 fn raise_on_failure_is_an_option_where_refusals_are_results() {
-    for &provider in Provider::ALL {
+    for &provider in Provider::BUILT_IN {
         let takes = |value: &Value| {
             open(provider, &json!({"raise_on_failure": value}), CaseStyle::Snake, "", "").map(|_| ())
         };
         let field = |error: payonce_core::Error| error.payload().details.get("field").cloned();
-        if provider == Provider::AgentPay {
+        if provider == Provider::AGENTPAY {
             for value in [json!(true), json!(false), json!(null)] {
                 assert!(takes(&value).is_ok(), "{value}");
             }

@@ -13,10 +13,10 @@ use crate::verdict_invariants::{assert_plain, assert_sound, texts};
 
 /// Every machine code, category and state in the vendors' own error pages.
 const DOCUMENTED: &[(Provider, &[&str])] = &[
-    (Provider::AgentPay, &["INSUFFICIENT_FUNDS", "INVALID_API_KEY", "SERVER_RATE_LIMITED"]),
-    (Provider::Payi, &["limit_reached", "provider_error"]),
+    (Provider::AGENTPAY, &["INSUFFICIENT_FUNDS", "INVALID_API_KEY", "SERVER_RATE_LIMITED"]),
+    (Provider::PAYI, &["limit_reached", "provider_error"]),
     (
-        Provider::AgenticPencil,
+        Provider::AGENTICPENCIL,
         &[
             "INVALID_API_KEY",
             "MISSING_AUTH_HEADER",
@@ -35,7 +35,7 @@ const DOCUMENTED: &[(Provider, &[&str])] = &[
         ],
     ),
     (
-        Provider::AgentWallex,
+        Provider::AGENTWALLEX,
         &[
             "invalid_request",
             "policy_violation",
@@ -73,12 +73,12 @@ fn verdict(case: &Classify) -> Option<ErrorPayload> {
 
 /// An error with this code in the form of this provider.
 fn body_with(provider: Provider, code: &str) -> Value {
-    match provider {
-        Provider::AgentPay => json!({"success": false, "error_code": code, "error_message": "m"}),
-        Provider::Payi => {
+    match provider.as_str() {
+        "agentpay" => json!({"success": false, "error_code": code, "error_message": "m"}),
+        "payi" => {
             json!({"statusCode": 400, "message": "m", "xproxy_error": {"code": code, "message": "m"}})
         }
-        Provider::AgenticPencil => json!({"status": "error", "error": "e", "message": "m", "code": code}),
+        "agenticpencil" => json!({"status": "error", "error": "e", "message": "m", "code": code}),
         _ => json!({"code": code, "message": "m"}),
     }
 }
@@ -90,7 +90,7 @@ fn respond(status: u16, body: &Value) -> Received {
 #[test]
 fn no_row_permits_a_second_effect() {
     let mut checked = 0_u32;
-    for provider in Provider::ALL.iter().copied() {
+    for provider in Provider::BUILT_IN.iter().copied() {
         let profile = provider.spec();
         // One operation of each safety represents the others: a verdict asks an operation for nothing else but the form
         // of its response.
@@ -134,7 +134,7 @@ fn no_row_permits_a_second_effect() {
 fn no_transport_failure_permits_a_second_effect() {
     let causes =
         [None, Some(FailureCause::Connection), Some(FailureCause::Timeout), Some(FailureCause::TooLarge)];
-    for provider in Provider::ALL.iter().copied() {
+    for provider in Provider::BUILT_IN.iter().copied() {
         for (phase, safety) in Phase::ALL.iter().flat_map(|phase| Safety::ALL.iter().map(move |s| (phase, s)))
         {
             for cause in causes {
@@ -166,7 +166,7 @@ fn every_documented_code_has_its_row() {
             assert_eq!(row.map(|row| row.code), Some(*code), "{provider}");
         }
     }
-    let types: Vec<&str> = Provider::AgentWallex.spec().errors.types.iter().map(|row| row.key).collect();
+    let types: Vec<&str> = Provider::AGENTWALLEX.spec().errors.types.iter().map(|row| row.key).collect();
     assert_eq!(types, DOCUMENTED_TYPES);
     for status in [400, 401, 402, 403, 404, 429, 503] {
         let cases = vectors();
@@ -182,7 +182,7 @@ fn every_documented_code_has_its_row() {
 #[test]
 fn every_row_has_a_vector() {
     let cases = vectors();
-    for provider in Provider::ALL.iter().copied() {
+    for provider in Provider::BUILT_IN.iter().copied() {
         let table = provider.spec().errors;
         let own: Vec<ErrorPayload> =
             cases.iter().filter(|case| case.provider == provider.as_str()).filter_map(verdict).collect();
@@ -219,7 +219,7 @@ fn every_row_has_a_vector() {
 
 #[test]
 fn rows_state_facts_that_fit_together() {
-    for provider in Provider::ALL.iter().copied() {
+    for provider in Provider::BUILT_IN.iter().copied() {
         let table = provider.spec().errors;
         let codes: BTreeSet<String> = table.codes.iter().map(|row| row.code.to_ascii_lowercase()).collect();
         assert_eq!(codes.len(), table.codes.len(), "{provider}: two rows for one code");
@@ -252,15 +252,15 @@ fn rows_state_facts_that_fit_together() {
 /// Members of the payload that no response of the provider can set: it has no category, or a response that is only
 /// classified belongs to no call.
 const NEVER: &[(&str, &[Provider])] = &[
-    ("type", &[Provider::AgentPay, Provider::AgentTech, Provider::Payi]),
-    ("reference", &[Provider::AgentPay, Provider::Payi, Provider::AgenticPencil]),
-    ("attempts", Provider::ALL),
+    ("type", &[Provider::AGENTPAY, Provider::AGENTTECH, Provider::PAYI]),
+    ("reference", &[Provider::AGENTPAY, Provider::PAYI, Provider::AGENTICPENCIL]),
+    ("attempts", Provider::BUILT_IN),
 ];
 
 #[test]
 fn every_required_field_is_verified() {
     let cases = vectors();
-    for provider in Provider::ALL.iter().copied() {
+    for provider in Provider::BUILT_IN.iter().copied() {
         let own = || cases.iter().filter(|case| case.provider == provider.as_str());
         let payloads: Vec<Value> =
             own().filter_map(verdict).map(|payload| serde_json::to_value(payload).unwrap()).collect();
@@ -302,7 +302,7 @@ fn the_schema_lists_what_a_payload_can_hold() {
     assert_eq!(listed("actor"), all(Actor::ALL, Actor::as_str));
     assert_eq!(listed("advice"), all(Advice::ALL, Advice::as_str));
     assert_eq!(listed("outcome"), all(Outcome::ALL, Outcome::as_str));
-    let error = classify(&Context::new(Provider::AgentPay), &respond(400, &json!({}))).unwrap();
+    let error = classify(&Context::new(Provider::AGENTPAY), &respond(400, &json!({}))).unwrap();
     let payload = serde_json::to_value(error.payload()).unwrap();
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(members), names(&payload));

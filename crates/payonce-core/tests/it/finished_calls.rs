@@ -121,8 +121,8 @@ fn an_interrupted_retry_leaves_the_outcome_unknown() {
     let charge = json!({"api_key": "user_0123456789", "amount_cents": 25, "usage_event_id": "evt_1"});
     let options = json!({"service_token": "token_0123456789abcdef"});
     let client =
-        ffi::client_from(Provider::AgentPay, &object(&options), CaseStyle::Snake, &|_| None).unwrap();
-    let consume = Provider::AgentPay.operation("consume").unwrap();
+        ffi::client_from(Provider::AGENTPAY, &object(&options), CaseStyle::Snake, &|_| None).unwrap();
+    let consume = Provider::AGENTPAY.operation("consume").unwrap();
     for held_back in [false, true] {
         let mut call =
             Call::new(&client, consume, &object(&charge), CallOptions::default(), [7; 16]).unwrap();

@@ -143,7 +143,7 @@ fn another_account_or_provider_has_its_own_keys() {
     assert!(pay(&prompt_client(), "6.00").is_ok());
     let opened = |key: &str, base_url: &str| {
         let options = object(&json!({"api_key": key, "base_url": base_url}));
-        ffi::client_from(Provider::AgentWallex, &options, CaseStyle::Snake, &|_| None).unwrap()
+        ffi::client_from(Provider::AGENTWALLEX, &options, CaseStyle::Snake, &|_| None).unwrap()
     };
     let (key, url) = ("key_of_two_accounts_1", "http://127.0.0.1:1/two-accounts");
     assert!(run(pay(&opened(key, url), "5.00").unwrap(), |_| response(201, &[], &payment())).0.is_ok());

@@ -65,8 +65,8 @@ impl Kind {
 
     fn client(self, worker: usize) -> Client {
         let (provider, key) = match self {
-            Self::Keyed => (Provider::AgentPay, "service_token"),
-            _ => (Provider::AgentWallex, "api_key"),
+            Self::Keyed => (Provider::AGENTPAY, "service_token"),
+            _ => (Provider::AGENTWALLEX, "api_key"),
         };
         let options = json!({
             key: "key_0123456789abcdef", "journal_account": "of all workers",

@@ -28,7 +28,7 @@ fn lost(provider: Provider) -> ErrorPayload {
 
 #[test]
 fn a_refused_reconcile_has_the_language_of_the_client() {
-    let client = spanish(Provider::AgentWallex);
+    let client = spanish(Provider::AGENTWALLEX);
     let options = |members: Value| members.as_object().unwrap().clone();
     let reconcile = |payload: &ErrorPayload, members: Value| {
         let options = ffi::call_options(&client, None, &options(members), CaseStyle::Snake);
@@ -38,12 +38,12 @@ fn a_refused_reconcile_has_the_language_of_the_client() {
         refused(ffi::call(&client, ffi::RECONCILE, arguments, options, CaseStyle::Snake, [1; 16]))
     };
     for error in [
-        reconcile(&lost(Provider::Payi), json!({})),
-        reconcile(&lost(Provider::AgentWallex), json!({"timeout": 0})),
-        reconcile(&lost(Provider::AgentWallex), json!({"retry": 7})),
+        reconcile(&lost(Provider::PAYI), json!({})),
+        reconcile(&lost(Provider::AGENTWALLEX), json!({"timeout": 0})),
+        reconcile(&lost(Provider::AGENTWALLEX), json!({"retry": 7})),
         by_name(r#"{"error": "po_0123456789abcdef0123"}"#, r#"{"retry": 7}"#),
         reconcile(
-            &ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", Reference::default()),
+            &ErrorPayload::from_reference(Provider::AGENTWALLEX, "payments.send", Reference::default()),
             json!({}),
         ),
         by_name(r#"{"error": 7}"#, "{}"),
@@ -63,15 +63,15 @@ fn a_refused_reconcile_has_the_texts_of_the_application() {
         "api_key": "test_00000000000000000000", "user_messages": {"invalid_argument": "ask the front desk"},
     });
     let client =
-        ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+        ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
             .unwrap();
-    let error = refused(Call::reconcile(&client, &lost(Provider::Payi), CallOptions::default(), [1; 16]));
+    let error = refused(Call::reconcile(&client, &lost(Provider::PAYI), CallOptions::default(), [1; 16]));
     assert_eq!(error.payload().user_message, "ask the front desk");
 }
 
 #[test]
 fn a_refused_call_has_the_language_of_the_client() {
-    let client = spanish(Provider::AgentWallex);
+    let client = spanish(Provider::AGENTWALLEX);
     let call = |name: &str, arguments: &str| {
         refused(ffi::call(&client, name, arguments, "{}", CaseStyle::Snake, [1; 16]))
     };
@@ -96,7 +96,7 @@ fn a_refused_client_has_the_language_of_its_options() {
         (json!({"language": 7}), "This request could not be processed. Nothing was charged."),
     ] {
         let options = options.as_object().unwrap();
-        let error = refused(ffi::client_from(Provider::AgentWallex, options, CaseStyle::Camel, &|_| None));
+        let error = refused(ffi::client_from(Provider::AGENTWALLEX, options, CaseStyle::Camel, &|_| None));
         assert_eq!(error.payload().user_message, text, "{error}");
     }
 }
@@ -111,7 +111,7 @@ fn a_refused_classification_has_the_language_of_the_request() {
         json!({"language": "es", "phase": "later"}),
         json!({"language": "es", "phase": "waiting", "cause": "rain"}),
     ] {
-        let error = refused(ffi::classify_request(Provider::AgentWallex, members.as_object().unwrap(), b""));
+        let error = refused(ffi::classify_request(Provider::AGENTWALLEX, members.as_object().unwrap(), b""));
         assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
         assert_eq!(error.payload().user_message, UNKNOWN, "{error}");
     }

@@ -300,7 +300,7 @@ fn client() -> Client {
         "api_key": "awx_test_00000000000000000000", "journal_account": new_account(),
         "retry": {"base_delay_ms": 100, "max_retries": 4},
     });
-    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+    ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
         .unwrap()
 }
 
@@ -312,7 +312,7 @@ proptest! {
         fates in prop::collection::vec(fate(), 0..14), listing in listing(), entropy: [u8; 16],
     ) {
         let client = client();
-        let send = Provider::AgentWallex.operation("payments.send").unwrap();
+        let send = Provider::AGENTWALLEX.operation("payments.send").unwrap();
         let arguments = json!({"agent_id": "agent_1", "to": "0xA", "amount": "1.00", "token": "USDC", "chain": "eip155:1", "memo": "rent"});
         let mut call = Call::new(&client, send, arguments.as_object().unwrap(), CallOptions::default(), entropy).unwrap();
         let mut server = Server { listing, ..Server::default() };

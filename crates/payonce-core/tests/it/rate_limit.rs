@@ -22,15 +22,15 @@ fn try_client(provider: Provider, rate_limit: &Value) -> Result<Client, Error> {
         "rate_limit": rate_limit, "retry": {"jitter": false, "deadline": 100_000, "budget": 100_000},
     });
     let mut options = options.as_object().unwrap().clone();
-    if provider != Provider::AgentTech {
+    if provider != Provider::AGENTTECH {
         options.shift_remove("secret_key");
     }
     ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None)
 }
 
 fn read(client: &Client, options: &Value) -> Call {
-    let (operation, arguments) = match client.provider() {
-        Provider::AgenticPencil => ("usage.get", json!({})),
+    let (operation, arguments) = match client.provider().as_str() {
+        "agenticpencil" => ("usage.get", json!({})),
         _ => ("payments.get", json!({"transaction_id": "tx_1"})),
     };
     let operation = client.provider().operation(operation).unwrap();
@@ -170,7 +170,7 @@ proptest! {
         cancelled in proptest::collection::vec(0_usize..50, 0..10),
         counting in counting(),
     ) {
-        let client = client(Provider::AgentWallex, &json!({"per_minute": limit, "concurrent": concurrent}));
+        let client = client(Provider::AGENTWALLEX, &json!({"per_minute": limit, "concurrent": concurrent}));
         let begins: Vec<_> = begins
             .into_iter()
             .map(|(begin, takes)| (Duration::from_millis(begin), Duration::from_millis(takes)))
@@ -188,7 +188,7 @@ proptest! {
 
 #[test]
 fn the_model_servers_detect_a_client_without_a_rate_limit() {
-    let client = client(Provider::AgentWallex, &Value::Null);
+    let client = client(Provider::AGENTWALLEX, &Value::Null);
     let begins: Vec<_> = (0..20).map(|n| (Duration::from_millis(n * 10), Duration::from_millis(5))).collect();
     let traffic = play(&client, &begins, Duration::ZERO, &[]);
     let fixed = Counting::FixedWindow { offset: Duration::ZERO };
@@ -200,7 +200,7 @@ fn the_model_servers_detect_a_client_without_a_rate_limit() {
 
 #[test]
 fn a_burst_is_sent_at_once_and_later_calls_wait_in_order() {
-    let client = client(Provider::AgentWallex, &json!(3));
+    let client = client(Provider::AGENTWALLEX, &json!(3));
     let begins: Vec<_> = (0..7).map(|n| (Duration::from_secs(n), Duration::from_millis(100))).collect();
     let sent: Vec<u64> =
         play(&client, &begins, Duration::ZERO, &[]).sent.iter().map(Duration::as_secs).collect();
@@ -209,7 +209,7 @@ fn a_burst_is_sent_at_once_and_later_calls_wait_in_order() {
 
 #[test]
 fn a_cancelled_waiting_call_frees_its_place_in_the_queue() {
-    let client = client(Provider::AgentWallex, &json!(1));
+    let client = client(Provider::AGENTWALLEX, &json!(1));
     let begins: Vec<_> = (0..3).map(|n| (Duration::from_secs(n), Duration::from_millis(100))).collect();
     let sent: Vec<u64> =
         play(&client, &begins, Duration::ZERO, &[1]).sent.iter().map(Duration::as_secs).collect();
@@ -231,7 +231,7 @@ fn wait_of(step: &Step) -> Option<Duration> {
 
 #[test]
 fn a_wait_past_the_deadline_fails_at_once_as_not_sent() {
-    let client = client(Provider::AgentWallex, &json!(1));
+    let client = client(Provider::AGENTWALLEX, &json!(1));
     let mut first = read(&client, &json!({}));
     assert!(matches!(first_step(&mut first, Duration::ZERO).0, Step::Send(_)));
     let mut second = read(&client, &json!({"retry": {"deadline": 60}}));
@@ -264,7 +264,7 @@ fn a_refusal_holds_back_every_call_for_as_long_as_the_refused_one_waits() {
         // Longer than a provider may ask: the provider refuses the next call.
         (json!({}), Some("3600"), None),
     ] {
-        let client = client(Provider::AgentWallex, &json!("auto"));
+        let client = client(Provider::AGENTWALLEX, &json!("auto"));
         let mut refused = read(&client, &options);
         assert!(matches!(first_step(&mut refused, Duration::ZERO).0, Step::Send(_)));
         let fields: Vec<(&str, &str)> = asked.map(|asked| ("Retry-After", asked)).into_iter().collect();
@@ -276,7 +276,7 @@ fn a_refusal_holds_back_every_call_for_as_long_as_the_refused_one_waits() {
 
 #[test]
 fn a_client_without_a_rate_limit_sends_immediately() {
-    let client = client(Provider::AgentWallex, &Value::Null);
+    let client = client(Provider::AGENTWALLEX, &Value::Null);
     let mut refused = read(&client, &json!({}));
     first_step(&mut refused, Duration::ZERO);
     refused.step(at(Duration::ZERO), respond(429, &[("Retry-After", "7")]));
@@ -285,7 +285,7 @@ fn a_client_without_a_rate_limit_sends_immediately() {
 
 #[test]
 fn an_unshared_client_has_its_own_rate_limit() {
-    let client = client(Provider::AgentWallex, &json!(1));
+    let client = client(Provider::AGENTWALLEX, &json!(1));
     first_step(&mut read(&client, &json!({})), Duration::ZERO);
     assert!(wait_of(&first_step(&mut read(&client.clone(), &json!({})), Duration::ZERO).0).is_some());
     assert!(matches!(first_step(&mut read(&client.unshared(), &json!({})), Duration::ZERO).0, Step::Send(_)));
@@ -293,7 +293,7 @@ fn an_unshared_client_has_its_own_rate_limit() {
 
 #[test]
 fn an_advertised_quota_is_enforced() {
-    let client = client(Provider::AgenticPencil, &json!("auto"));
+    let client = client(Provider::AGENTICPENCIL, &json!("auto"));
     let window =
         [("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "2"), ("X-RateLimit-Reset", "1700000030")];
     let mut calls: Vec<Call> = (0..4).map(|_| read(&client, &json!({}))).collect();
@@ -311,7 +311,7 @@ fn an_advertised_quota_is_enforced() {
 
 #[test]
 fn an_older_response_does_not_override_a_newer_quota() {
-    let client = client(Provider::AgenticPencil, &json!("auto"));
+    let client = client(Provider::AGENTICPENCIL, &json!("auto"));
     let left = |left: &'static str| [("X-RateLimit-Remaining", left), ("X-RateLimit-Reset", "30")];
     let begin = || {
         let mut call = read(&client, &json!({}));
@@ -334,7 +334,7 @@ fn the_advertised_limit_holds_unless_the_caller_sets_a_lower_one() {
     for (rate_limit, told, sent) in
         [(json!("auto"), "2", 2), (json!(1), "2", 1), (json!("scale"), "2", 2), (json!(1), "9", 1)]
     {
-        let client = client(Provider::AgenticPencil, &rate_limit);
+        let client = client(Provider::AGENTICPENCIL, &rate_limit);
         let mut first = read(&client, &json!({}));
         first_step(&mut first, Duration::ZERO);
         first.step(at(Duration::ZERO), respond(200, &[("X-RateLimit-Limit", told)]));
@@ -350,17 +350,17 @@ fn the_advertised_limit_holds_unless_the_caller_sets_a_lower_one() {
 #[test]
 fn plan_names_and_documented_limits_are_enforced() {
     for (provider, rate_limit, passes) in [
-        (Provider::AgentTech, "auto", Some(60)),
-        (Provider::AgenticPencil, "free", Some(10)),
-        (Provider::AgenticPencil, "Enterprise", Some(300)),
+        (Provider::AGENTTECH, "auto", Some(60)),
+        (Provider::AGENTICPENCIL, "free", Some(10)),
+        (Provider::AGENTICPENCIL, "Enterprise", Some(300)),
         // Five at the same time, although sixty fit into the minute.
-        (Provider::AgentWallex, "starter", Some(5)),
-        (Provider::AgentWallex, "auto", None),
+        (Provider::AGENTWALLEX, "starter", Some(5)),
+        (Provider::AGENTWALLEX, "auto", None),
     ] {
         let client = client(provider, &json!(rate_limit));
-        let operation = match provider {
-            Provider::AgenticPencil => "usage.get",
-            Provider::AgentTech => "get_intent",
+        let operation = match provider.as_str() {
+            "agenticpencil" => "usage.get",
+            "agenttech" => "get_intent",
             _ => "payments.get",
         };
         let arguments = json!({"transaction_id": "tx_1", "intent_id": "in_1"});
@@ -403,7 +403,7 @@ fn an_invalid_rate_limit_is_refused_with_the_valid_values() {
         (json!({"concurrent": "5"}), "rate_limit.concurrent", "must be a whole number of one or more"),
         (json!({"per_hour": 60}), "rate_limit.per_hour", "is unknown; use per_minute, concurrent"),
     ] {
-        let error = try_client(Provider::AgentWallex, &rate_limit).unwrap_err();
+        let error = try_client(Provider::AGENTWALLEX, &rate_limit).unwrap_err();
         assert_eq!(error.kind(), Kind::InvalidArgument);
         assert_eq!(error.payload().details.get("field"), Some(&json!(field)), "{rate_limit}");
         assert!(error.payload().message.contains(problem), "{}", error.payload().message);
@@ -418,7 +418,7 @@ fn every_page_that_names_plans_names_all_of_them() {
     let options =
         ["crates/payonce/src/options.rs", "python/payonce/_options.py", "js/src/generated/options.ts"]
             .map(page);
-    for provider in Provider::ALL {
+    for provider in Provider::BUILT_IN {
         let limits = provider.spec().rate_limits;
         let row = guide.lines().find(|line| line.starts_with(&format!("| {} |", provider.title()))).unwrap();
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::wallet_payment::new_account;
 
 fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
-    let keys = match provider {
-        Provider::AgentPay => json!({"service_token": "test_00000000000000000000"}),
-        Provider::AgentTech => {
+    let keys = match provider.as_str() {
+        "agentpay" => json!({"service_token": "test_00000000000000000000"}),
+        "agenttech" => {
             json!({"api_key": "test_00000000000000000000", "secret_key": "test_11111111111111111111"})
         }
         _ => json!({"api_key": "test_00000000000000000000"}),
@@ -31,32 +31,32 @@ fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
 fn reconcile_refuses_an_error_that_it_cannot_search_for() {
     for (provider, operation, way) in [
         (
-            Provider::AgentPay,
+            Provider::AGENTPAY,
             "consume",
             "is of consume; call it again with the same usage_event_id, which cannot charge twice",
         ),
         (
-            Provider::AgentTech,
+            Provider::AGENTTECH,
             "execute_intent",
             "is of execute_intent; call it again with the same intent_id, which cannot charge twice",
         ),
         (
-            Provider::Payi,
+            Provider::PAYI,
             "ingest.bulk_upsert",
             "is of ingest.bulk_upsert; call it again with the same arguments, which cannot charge twice",
         ),
-        (Provider::AgentWallex, "payments.list", "is of payments.list, which changes nothing; call it again"),
+        (Provider::AGENTWALLEX, "payments.list", "is of payments.list, which changes nothing; call it again"),
         (
-            Provider::AgentWallex,
+            Provider::AGENTWALLEX,
             "x402.pay",
             "is of x402.pay, which leaves nothing at the provider to find it by; look it up there by hand",
         ),
         (
-            Provider::AgentWallex,
+            Provider::AGENTWALLEX,
             "payments.send",
             "is of payments.send, sent without a reference; look it up at the provider by hand",
         ),
-        (Provider::AgentWallex, "payments.sent", "names no operation of this provider"),
+        (Provider::AGENTWALLEX, "payments.sent", "names no operation of this provider"),
     ] {
         assert_eq!(refusal(provider, operation, CaseStyle::Snake), format!("error: {way}"));
     }
@@ -64,7 +64,7 @@ fn reconcile_refuses_an_error_that_it_cannot_search_for() {
 
 #[test]
 fn an_argument_is_named_in_the_case_of_the_language() {
-    assert!(refusal(Provider::AgentPay, "consume", CaseStyle::Camel).contains("the same usageEventId"));
+    assert!(refusal(Provider::AGENTPAY, "consume", CaseStyle::Camel).contains("the same usageEventId"));
 }
 
 /// The beginning of the SHA-256 of `INV-7`.
@@ -75,7 +75,7 @@ fn wallet(style: CaseStyle) -> Client {
         "api_key": "test_00000000000000000000", "journal_account": new_account(),
         "retry": {"jitter": false, "base_delay_ms": 1},
     });
-    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 
 /// Responds to each search with this.
@@ -132,7 +132,7 @@ fn reconcile_finds_a_payment_by_the_key_of_the_caller() {
 #[test]
 fn reconcile_distinguishes_not_found_from_a_failed_search() {
     let reference = Reference { idempotency_key: Some("INV-7".to_owned()), ..Reference::default() };
-    let mut payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference);
+    let mut payload = ErrorPayload::from_reference(Provider::AGENTWALLEX, "payments.send", reference);
     payload.attempts = Some(3);
     for (status, page, search) in [
         (200, json!({"data": [], "has_more": false}), "not_found_yet"),
@@ -154,7 +154,7 @@ fn reconcile_distinguishes_not_found_from_a_failed_search() {
 }
 
 fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
-    let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
+    let name = if provider == Provider::AGENTPAY { "service_token" } else { "api_key" };
     let keys = json!({name: "test_00000000000000000000"});
     let client = ffi::client_from(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let arguments = json!({"error": lost}).to_string();
@@ -171,7 +171,7 @@ fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
 fn reconcile_accepts_an_error_its_json_or_its_reference() {
     let mark = "po_0123456789abcdef0123";
     let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
-    let payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference).to_value();
+    let payload = ErrorPayload::from_reference(Provider::AGENTWALLEX, "payments.send", reference).to_value();
     for lost in [
         payload.clone(),
         json!(payload.to_string()),
@@ -182,7 +182,7 @@ fn reconcile_accepts_an_error_its_json_or_its_reference() {
         json!(format!(" {mark}\n")),
         json!("order_4711_attempt_1"),
     ] {
-        assert_eq!(handed_over(Provider::AgentWallex, &lost), Ok(()), "{lost}");
+        assert_eq!(handed_over(Provider::AGENTWALLEX, &lost), Ok(()), "{lost}");
     }
 }
 
@@ -197,7 +197,7 @@ fn reconcile_refuses_an_invalid_error_and_names_the_valid_forms() {
         json!("INV-7"),
         json!("over the limit (outcome unknown, reference po_0123456789abcdef0123)"),
     ] {
-        let refused = handed_over(Provider::AgentWallex, &lost).unwrap_err();
+        let refused = handed_over(Provider::AGENTWALLEX, &lost).unwrap_err();
         assert!(
             refused.starts_with("error: must be the error of the call that is looked for"),
             "{lost}: {refused}"
@@ -205,13 +205,13 @@ fn reconcile_refuses_an_invalid_error_and_names_the_valid_forms() {
         assert!(refused.contains("idempotency_key"), "{lost}: {refused}");
     }
     for lost in [json!({}), json!("{}"), json!({"operation": "payments.send"}), json!({"reference": {}})] {
-        let refused = handed_over(Provider::AgentWallex, &lost).unwrap_err();
+        let refused = handed_over(Provider::AGENTWALLEX, &lost).unwrap_err();
         assert!(
             refused.starts_with("error: must be the JSON form of an error of payonce; its "),
             "{lost}: {refused}"
         );
     }
     // Nothing of this provider is found by a reference.
-    let refused = handed_over(Provider::AgentPay, &json!("po_0123456789abcdef0123")).unwrap_err();
+    let refused = handed_over(Provider::AGENTPAY, &json!("po_0123456789abcdef0123")).unwrap_err();
     assert_eq!(refused, "error: must be the error of the lost call, or its JSON form");
 }

@@ -253,7 +253,7 @@ fn a_foreign_reference_is_not_searched_for() {
     let client = patient();
     for mark in ["", "1", "rent", "po_0123456789ab]", "a mark with blanks in it"] {
         let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
-        let payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference);
+        let payload = ErrorPayload::from_reference(Provider::AGENTWALLEX, "payments.send", reference);
         let error = Call::reconcile(&client, &payload, CallOptions::default(), [1; 16]).err().unwrap();
         // The search is refused; the payment may have been made.
         assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::Unknown), "{mark}");

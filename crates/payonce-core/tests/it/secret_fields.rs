@@ -12,7 +12,7 @@ const SIGNATURE: &str = "0xplanted";
 
 fn client(style: CaseStyle) -> Client {
     let options = json!({"api_key": "awx_0000000000000000"});
-    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 
 fn paid(client: &Client, status: &str) -> Result<Success, Error> {
@@ -104,7 +104,7 @@ fn header_values_that_a_provider_echoes_are_redacted() {
     let call_options =
         json!({"headers": {"X-Tenant": "planted-of-the-call-1", "Cookie": "session=planted-cookie-1"}});
     let arguments = json!({"agent_id": "agent_1", "to": "0x1", "amount": "1.00", "token": "USDC", "chain": "eip155:8453"});
-    let shown = echoed(&options, &call_options, &arguments, Provider::AgentWallex, "payments.send");
+    let shown = echoed(&options, &call_options, &arguments, Provider::AGENTWALLEX, "payments.send");
     assert!(!shown.contains("planted"), "{shown}");
     assert!(shown.contains("Accept-Language") && shown.contains("application/json"), "{shown}");
 }
@@ -114,9 +114,9 @@ fn the_header_fields_of_a_success_contain_no_key() {
     let key = "awx_0000000000000000";
     let options = json!({"api_key": key});
     let client =
-        ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+        ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
             .unwrap();
-    let operation = Provider::AgentWallex.operation("payments.get").unwrap();
+    let operation = Provider::AGENTWALLEX.operation("payments.get").unwrap();
     let arguments = json!({"transaction_id": "tx_1"});
     let mut call =
         Call::new(&client, operation, arguments.as_object().unwrap(), CallOptions::default(), [7; 16])
@@ -154,9 +154,9 @@ fn header_values_that_are_reported_to_payi_are_redacted() {
     });
     let mut single = event.clone();
     single.as_object_mut().unwrap().insert("resource".into(), "gpt-4o".into());
-    let shown = echoed(&options, &json!({}), &single, Provider::Payi, "ingest.units");
+    let shown = echoed(&options, &json!({}), &single, Provider::PAYI, "ingest.units");
     assert!(!shown.contains("planted") && shown.contains("application/json"), "{shown}");
-    let shown = echoed(&options, &json!({}), &json!({"events": [event]}), Provider::Payi, "ingest.bulk");
+    let shown = echoed(&options, &json!({}), &json!({"events": [event]}), Provider::PAYI, "ingest.bulk");
     assert!(!shown.contains("planted"), "{shown}");
 }
 
@@ -167,7 +167,7 @@ fn a_refused_constructor_shows_no_header_value() {
         "default_headers": {"X-Gateway": "planted-of-the-client-1", "X planted-of-the-client-1": "x"},
     });
     let error =
-        ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None);
+        ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), CaseStyle::Snake, &|_| None);
     let error = error.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
 }

@@ -28,7 +28,7 @@ pub(crate) fn client(retry: &Value) -> Client {
 /// A client of this account, with this option `retry`.
 pub(crate) fn client_of(account: &str, retry: &Value) -> Client {
     let options = json!({"api_key": "key_0123456789abcdef", "retry": retry, "journal_account": account});
-    ffi::client_from(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
+    ffi::client_from(Provider::AGENTWALLEX, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 /// A client whose waits are short and always the same.

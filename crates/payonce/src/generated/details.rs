@@ -2,7 +2,7 @@
 
 // Written by `cargo xtask codegen` from the members of errors that payonce-core declares; changes belong there.
 
-use payonce_core::{Error, Provider};
+use payonce_core::Error;
 use serde_json::{Map, Value};
 
 /// The members of an error that only its provider sends.
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 ///     body: br#"{"code": "policy_violation", "message": "blocked", "rule": "daily_limit"}"#.to_vec(),
 ///     ..Response::default()
 /// };
-/// let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(response)).unwrap();
+/// let error = classify(&Context::new(Provider::AGENTWALLEX), &Received::Response(response)).unwrap();
 /// match Details::of(&error) {
 ///     Details::AgentWallex { rule: Some(rule), .. } => assert_eq!(rule, "daily_limit"),
 ///     other => panic!("{other:?}"),
@@ -119,9 +119,9 @@ impl<'a> Details<'a> {
             let items = all.get(name).and_then(Value::as_array);
             items.into_iter().flatten().filter_map(Value::as_str).collect()
         };
-        match error.payload().provider {
-            Provider::AgentPay => Self::AgentPay { field: string("field"), all },
-            Provider::AgentTech => Self::AgentTech {
+        match error.payload().provider.as_str() {
+            "agentpay" => Self::AgentPay { field: string("field"), all },
+            "agenttech" => Self::AgentTech {
                 field: string("field"),
                 sentinel: string("sentinel"),
                 body: string("body"),
@@ -129,7 +129,7 @@ impl<'a> Details<'a> {
                 status: string("status"),
                 all,
             },
-            Provider::Payi => Self::Payi {
+            "payi" => Self::Payi {
                 field: string("field"),
                 xproxy_error: object("xproxy_error"),
                 xproxy_result: object("xproxy_result"),
@@ -138,7 +138,7 @@ impl<'a> Details<'a> {
                 limits: object("limits"),
                 all,
             },
-            Provider::AgenticPencil => Self::AgenticPencil {
+            "agenticpencil" => Self::AgenticPencil {
                 required_credits: integer("required_credits"),
                 available_credits: integer("available_credits"),
                 upgrade_url: string("upgrade_url"),
@@ -149,7 +149,7 @@ impl<'a> Details<'a> {
                 incident_id: string("incident_id"),
                 all,
             },
-            Provider::AgentWallex => Self::AgentWallex { field: string("field"), rule: string("rule"), all },
+            "agentwallex" => Self::AgentWallex { field: string("field"), rule: string("rule"), all },
             _ => Self::Other { all },
         }
     }

@@ -52,7 +52,7 @@ async fn read_head(stream: &mut TcpStream) {
 
 fn client(base_url: &str) -> Client {
     let options = json!({"api_key": "awx_a_key_of_a_test", "base_url": base_url});
-    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+    ffi::client_from(Provider::AGENTWALLEX, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
         .unwrap()
 }
 
@@ -213,7 +213,7 @@ async fn connections(options: serde_json::Value, pause: Duration) -> u32 {
     let mut settings = json!({"api_key": "awx_a_key_of_a_test", "base_url": base_url});
     settings.as_object_mut().unwrap().extend(options.as_object().cloned().unwrap());
     let client =
-        ffi::client_from(Provider::AgentWallex, settings.as_object().unwrap(), CaseStyle::Snake, &|_| None);
+        ffi::client_from(Provider::AGENTWALLEX, settings.as_object().unwrap(), CaseStyle::Snake, &|_| None);
     let transport = Transport::new("payonce-tests", &client.unwrap()).unwrap();
     for _ in 0..3 {
         let (event, _) = transport.exchange(payment(&base_url)).await;

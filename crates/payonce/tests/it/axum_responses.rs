@@ -26,7 +26,7 @@ fn shop(wallet: Client) -> Router {
 async fn limited() -> Result<String, Error> {
     let headers = [("Retry-After", "7")].into_iter().collect();
     let response = payonce::http::Response { status: 429, headers, ..Default::default() };
-    let error = classify(&Context::new(Provider::AgentWallex), &payonce::http::Received::Response(response));
+    let error = classify(&Context::new(Provider::AGENTWALLEX), &payonce::http::Received::Response(response));
     Err(error.unwrap())
 }
 

@@ -35,7 +35,7 @@ fn client(url: &str, file: &Path) -> UntypedClient {
         "api_key": WALLET_KEY, "base_url": url, "journal": file.to_str().unwrap(),
         "retry": {"base_delay": 0.01, "max_delay": 0.05, "deadline": 10},
     });
-    UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap()
+    UntypedClient::open(Provider::AGENTWALLEX, &object(&options)).unwrap()
 }
 
 fn of(sandbox: &Sandbox, file: &Path) -> UntypedClient {
@@ -119,7 +119,7 @@ async fn a_key_that_was_used_for_something_else_is_refused() {
     let base_url = sandbox.base_url(ProviderId::AgentWallex);
     let options =
         json!({"api_key": "awx_another_key_0123456789", "base_url": base_url, "journal": scratch.file()});
-    let other_account = UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap();
+    let other_account = UntypedClient::open(Provider::AGENTWALLEX, &object(&options)).unwrap();
     let error = send(&other_account, KEY).await.unwrap_err();
     assert_eq!(error.payload().details["field"], "idempotency_key");
     assert!(error.message().contains("acct_"), "{error}");
@@ -141,7 +141,7 @@ async fn a_key_keeps_operations_that_the_provider_would_repeat() {
     assert_eq!(requests(&sandbox, "x402.pay"), 1);
     // Without a journal, nothing would keep that promise.
     let options = json!({"api_key": WALLET_KEY, "base_url": sandbox.base_url(ProviderId::AgentWallex)});
-    let forgetful = UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap();
+    let forgetful = UntypedClient::open(Provider::AGENTWALLEX, &object(&options)).unwrap();
     let error = forgetful.call::<Value>("x402.pay", &purchase, keyed(KEY)).await.unwrap_err();
     assert_eq!(error.payload().details["field"], "idempotency_key");
 }
@@ -477,7 +477,7 @@ fn a_client_with_an_invalid_journal_is_refused() {
         (PathBuf::from(":memory:"), "must be the path of a file"),
     ] {
         let options = json!({"api_key": WALLET_KEY, "journal": path});
-        let error = UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap_err();
+        let error = UntypedClient::open(Provider::AGENTWALLEX, &object(&options)).unwrap_err();
         assert_eq!(error.kind(), Kind::InvalidArgument);
         assert_eq!(error.payload().details["field"], "journal");
         assert!(error.message().contains(word), "{error}");

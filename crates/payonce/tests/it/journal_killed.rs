@@ -58,8 +58,8 @@ async fn open(store: &str) -> Arc<dyn JournalStore> {
 
 fn client(url: &str, operation: &str, store: Arc<dyn JournalStore>) -> UntypedClient {
     let (provider, key, value) = match provider(operation) {
-        ProviderId::AgentPay => (Provider::AgentPay, "service_token", "agentpay_sandbox_service_token"),
-        _ => (Provider::AgentWallex, "api_key", WALLET_KEY),
+        ProviderId::AgentPay => (Provider::AGENTPAY, "service_token", "agentpay_sandbox_service_token"),
+        _ => (Provider::AGENTWALLEX, "api_key", WALLET_KEY),
     };
     let options = json!({
         key: value, "base_url": url, "journal": null,

@@ -58,7 +58,7 @@ fn client(sandbox: &Sandbox, store: Arc<dyn JournalStore>) -> UntypedClient {
         "api_key": WALLET_KEY, "base_url": sandbox.base_url(ProviderId::AgentWallex),
         "retry": {"base_delay": 0.01, "max_delay": 0.05, "deadline": 10},
     });
-    UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap().with_journal(store)
+    UntypedClient::open(Provider::AGENTWALLEX, &object(&options)).unwrap().with_journal(store)
 }
 
 async fn send(client: &UntypedClient, key: &str) -> Result<Response<Value>, Error> {

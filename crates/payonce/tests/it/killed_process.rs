@@ -75,7 +75,7 @@ async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl F
     let written: Value = serde_json::from_slice(&std::fs::read(&journal).unwrap()).unwrap();
     let of_event = |name: &str| written.get(name).cloned().unwrap();
     let reference: Reference = serde_json::from_value(of_event("reference")).unwrap();
-    ErrorPayload::from_reference(Provider::AgentWallex, of_event("operation").as_str().unwrap(), reference)
+    ErrorPayload::from_reference(Provider::AGENTWALLEX, of_event("operation").as_str().unwrap(), reference)
 }
 
 #[tokio::test]

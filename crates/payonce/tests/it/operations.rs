@@ -37,7 +37,7 @@ async fn agentpay() {
         does("validate_api_key", json!({"api_key": key})),
         does("consume", json!({"api_key": key, "amount_cents": 25, "usage_event_id": "evt_1"})),
     ];
-    run(Provider::AgentPay, ProviderId::AgentPay, &steps, &[]).await;
+    run(Provider::AGENTPAY, ProviderId::AgentPay, &steps, &[]).await;
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn agenttech() {
                 "sending_token_amount": "1.5"}),
         ),
     ];
-    run(Provider::AgentTech, ProviderId::AgentTech, &steps, &[]).await;
+    run(Provider::AGENTTECH, ProviderId::AgentTech, &steps, &[]).await;
 }
 
 #[tokio::test]
@@ -185,7 +185,7 @@ async fn payi() {
         does("use_cases.definitions.kpis.delete", more(&chat, &json!({"kpi_name": "solved"}))),
         does("use_cases.definitions.delete", chat),
     ];
-    run(Provider::Payi, ProviderId::Payi, &steps, &[]).await;
+    run(Provider::PAYI, ProviderId::Payi, &steps, &[]).await;
 }
 
 #[tokio::test]
@@ -210,7 +210,7 @@ async fn agenticpencil() {
                 "cancel_url": "https://example.com/no", "metadata": {"team": "ops"}}),
         ),
     ];
-    let results = run(Provider::AgenticPencil, ProviderId::AgenticPencil, &steps, &[]).await;
+    let results = run(Provider::AGENTICPENCIL, ProviderId::AgenticPencil, &steps, &[]).await;
     assert_eq!(results["keywords.research"]["country"], "uk");
     assert_eq!(results["usage.get"]["credits_used"], 5 + 10 + 15 + 15 + 25);
 }
@@ -267,7 +267,7 @@ async fn agentwallex() {
         does("x402.delete_session", session),
     ];
     // No public page shows what these two take.
-    run(Provider::AgentWallex, ProviderId::AgentWallex, &steps, &["agents.update", "agents.events"]).await;
+    run(Provider::AGENTWALLEX, ProviderId::AgentWallex, &steps, &["agents.update", "agents.events"]).await;
 }
 
 fn more(base: &Value, members: &Value) -> Value {

@@ -45,7 +45,7 @@ impl Pencil {
 }
 
 fn context() -> Context {
-    Context::new(Provider::AgenticPencil)
+    Context::new(Provider::AGENTICPENCIL)
 }
 
 #[tokio::test]

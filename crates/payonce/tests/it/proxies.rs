@@ -76,7 +76,7 @@ async fn the_process_behind_a_proxy() {
         let options = json!({
             "api_key": KEY, "base_url": url, "allow_insecure_http": true, "timeout": 10, "max_retries": 0,
         });
-        let connection = UntypedClient::open(Provider::AgentWallex, options.as_object().unwrap()).unwrap();
+        let connection = UntypedClient::open(Provider::AGENTWALLEX, options.as_object().unwrap()).unwrap();
         let arguments = json!({"transaction_id": "tx_1"});
         let arguments = arguments.as_object().unwrap();
         // The servers' records say what was sent, and where.

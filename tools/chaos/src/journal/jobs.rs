@@ -37,7 +37,7 @@ impl Job {
     }
 
     pub(super) fn provider(&self) -> Provider {
-        if self.operation == "consume" { Provider::AgentPay } else { Provider::AgentWallex }
+        if self.operation == "consume" { Provider::AGENTPAY } else { Provider::AGENTWALLEX }
     }
 
     fn arguments(&self) -> Map<String, Value> {
@@ -94,8 +94,8 @@ impl Payer {
         };
         let keeps_keys = store.is_some();
         Ok(Self {
-            wallet: open(Provider::AgentWallex, "api_key", "awx_sandbox_key_that_moves_no_money", wallet)?,
-            pay: open(Provider::AgentPay, "service_token", "agentpay_sandbox_service_token", pay)?,
+            wallet: open(Provider::AGENTWALLEX, "api_key", "awx_sandbox_key_that_moves_no_money", wallet)?,
+            pay: open(Provider::AGENTPAY, "service_token", "agentpay_sandbox_service_token", pay)?,
             keeps_keys,
         })
     }
@@ -122,7 +122,7 @@ impl Payer {
     }
 
     fn client(&self, provider: Provider) -> &UntypedClient {
-        if provider == Provider::AgentPay { &self.pay } else { &self.wallet }
+        if provider == Provider::AGENTPAY { &self.pay } else { &self.wallet }
     }
 }
 

@@ -188,7 +188,7 @@ fn methods_of(provider: Provider, client: &ClientClass) -> Vec<Method> {
     let operations = provider.spec().operations.iter();
     operations
         .filter_map(|operation| {
-            operation.provider.spec().method(client, operation).map(|path| Method { path, operation })
+            provider.spec().method(client, operation).map(|path| Method { path, operation })
         })
         .collect()
 }
@@ -239,7 +239,7 @@ fn client(provider: Provider, client: &ClientClass, style: Style) -> anyhow::Res
     let methods = methods_of(provider, client);
     let prefix = client.namespace.map(text::class_name).unwrap_or_default();
     let paths = groups(&methods);
-    let refusing = methods.iter().any(|member| models::refusal(member.operation).is_some());
+    let refusing = methods.iter().any(|member| models::refusal(provider, member.operation).is_some());
     let found = match reconciled(methods.iter().map(|member| member.operation)) {
         found if found.is_empty() => "NoReturn".to_owned(),
         found => found.join(" | "),
@@ -320,7 +320,7 @@ fn sentence(text: &str) -> String {
 
 fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<MethodCode> {
     let Method { operation, .. } = method;
-    let refusable = models::refusal(operation).is_some();
+    let refusable = models::refusal(provider, operation).is_some();
     for param in operation.params {
         ensure!(
             param.name != "self" && !CALL.iter().any(|option| option.name == param.name),

@@ -41,9 +41,9 @@ const REFUSALS: &[Refusal] = &[
 ];
 
 /// The refusal that the response of this operation may hold.
-pub(super) fn refusal(operation: &Operation) -> Option<Refusal> {
+pub(super) fn refusal(provider: Provider, operation: &Operation) -> Option<Refusal> {
     match operation.returns {
-        FieldType::Model(model) if operation.provider == Provider::AgentPay => refusal_of(model),
+        FieldType::Model(model) if provider == Provider::AGENTPAY => refusal_of(model),
         _ => None,
     }
 }
@@ -122,7 +122,7 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<Class> {
         (Some(paging), _) => format!("Page[{}]", item_of(model, paging)?),
         (None, Some(State { read: Some(_), .. })) => "Waitable".to_owned(),
         (None, Some(_)) => "Stateful".to_owned(),
-        (None, None) if provider == Provider::AgentPay && refusal_of(model).is_some() => {
+        (None, None) if provider == Provider::AGENTPAY && refusal_of(model).is_some() => {
             "FallibleResult".to_owned()
         }
         (None, None) => "Model".to_owned(),
@@ -149,7 +149,7 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<Class> {
         readers: readers.collect(),
         hidden: secrets.map(|field| field.name).collect(),
         items: paging.map(|(Paging::Numbered { items, .. } | Paging::Cursor { items, .. })| items),
-        refusal: refusal_of(model).filter(|_| provider == Provider::AgentPay),
+        refusal: refusal_of(model).filter(|_| provider == Provider::AGENTPAY),
         state: model
             .state
             .map(|state| ClassState { field: state.field, read: state.read.map(|(read, ..)| read) }),

@@ -35,7 +35,7 @@ pub(super) fn file(api: &Api) -> anyhow::Result<String> {
     let classes: Vec<Class> = classes.iter().map(|declared| class(api, declared)).collect();
     let values = context! {
         title => api.provider.title(),
-        provider => format!("{:?}", api.provider),
+        provider => api.provider.as_str().to_uppercase(),
         own_types => classes.iter().flat_map(|class| &class.calls).any(|call| call.takes_own_type),
         classes,
         enums => enums.collect::<Vec<_>>(),
@@ -61,7 +61,7 @@ pub(super) fn blocking() -> anyhow::Result<String> {
         title: &'static str,
         classes: Vec<String>,
     }
-    let modules = payonce_core::Provider::ALL.iter().map(|provider| Module {
+    let modules = payonce_core::Provider::BUILT_IN.iter().map(|provider| Module {
         id: provider.as_str(),
         title: provider.title(),
         classes: provider.spec().clients.iter().map(class_name).collect(),
@@ -179,7 +179,7 @@ struct Tree<'a> {
 fn tree(api: &Api, class: &ClientClass) -> Tree<'static> {
     let mut root = Tree::default();
     for operation in api.operations {
-        let Some(method) = operation.provider.spec().method(class, operation) else { continue };
+        let Some(method) = api.provider.spec().method(class, operation) else { continue };
         let mut place = &mut root;
         let path: Vec<&str> = method.split('.').collect();
         for part in path.iter().take(path.len().saturating_sub(1)) {

@@ -12,7 +12,7 @@ pub(super) fn file(api: &Api) -> anyhow::Result<String> {
     let enums = api.enums.iter().map(|(name, choices)| enum_of(api, name, choices));
     let values = context! {
         title => api.provider.title(),
-        provider => format!("{:?}", api.provider),
+        provider => api.provider.as_str().to_uppercase(),
         models => api.models.iter().map(|model| object(api, model)).collect::<Vec<_>>(),
         enums => enums.collect::<Vec<_>>(),
         sent => api.sent,

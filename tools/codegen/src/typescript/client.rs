@@ -131,7 +131,7 @@ fn insert(group: &mut Group, operation: &'static Operation, name: &'static str) 
 fn client(provider: Provider, class: &ClientClass) -> Class {
     let mut root = Group::default();
     for operation in provider.spec().operations {
-        if let Some(name) = operation.provider.spec().method(class, operation) {
+        if let Some(name) = provider.spec().method(class, operation) {
             insert(&mut root, operation, name);
         }
     }
@@ -266,7 +266,7 @@ pub(super) fn reconciled(provider: Provider, class: &ClientClass) -> Vec<String>
     for operation in provider.spec().operations {
         let ty = type_of(&operation.returns, Way::In);
         if operation.search().is_some()
-            && operation.provider.spec().method(class, operation).is_some()
+            && provider.spec().method(class, operation).is_some()
             && !found.contains(&ty)
         {
             found.push(ty);
@@ -327,13 +327,11 @@ fn page(operation: &Operation, paging: Paging) -> Page {
 
 /// How a refusal looks as a result, for the operations whose vendor returns one instead of raising it.
 fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'static str> {
-    match (provider, operation.name) {
-        (Provider::AgentPay, "consume") => {
+    match (provider.as_str(), operation.name) {
+        ("agentpay", "consume") => {
             Some("{ success: false, errorCode: error.code, errorMessage: error.message, error }")
         }
-        (Provider::AgentPay, "validate_api_key") => {
-            Some("{ isValid: false, invalidReason: error.code, error }")
-        }
+        ("agentpay", "validate_api_key") => Some("{ isValid: false, invalidReason: error.code, error }"),
         _ => None,
     }
 }

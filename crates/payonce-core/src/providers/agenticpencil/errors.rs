@@ -6,12 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::model::body::{object, text};
 use crate::model::user_message::Text;
-use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain};
 use crate::spec::doc::Doc;
 use crate::spec::errors::{
     ErrorCode, ErrorFallback, ErrorTable, Override, ProviderResponse, Signals, refusal, refused, rest,
 };
+use crate::spec::provider::Provider;
 use crate::spec::types::is_word;
 
 const ERRORS: &str = "docs.agenticpencil.com/errors";
@@ -306,7 +307,7 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     let mut signals = signals(body);
     if seen.is_success() {
         // The credits of a 2xx are gone whatever its body says.
-        let row = signals.code.as_deref().and_then(|code| Provider::AgenticPencil.spec().errors.code(code));
+        let row = signals.code.as_deref().and_then(|code| Provider::AGENTICPENCIL.spec().errors.code(code));
         signals.override_by_body = Some(Override {
             kind: row.map_or(Kind::Unknown, |row| row.kind),
             actor: row.map_or(Actor::Provider, |row| row.actor),
@@ -329,7 +330,7 @@ fn of_gateway(seen: &ProviderResponse<'_>) -> Option<Override> {
 }
 
 fn signals(body: &Map<String, Value>) -> Signals {
-    let words = BodySignals::of(body, CODES, Provider::AgenticPencil.spec().errors);
+    let words = BodySignals::of(body, CODES, Provider::AGENTICPENCIL.spec().errors);
     let mut details = words.rest(body, FLAGS);
     if text(body, "status").is_some_and(|status| is_word("error", status)) {
         details.shift_remove("status");

@@ -6,9 +6,9 @@ mod operations;
 mod types;
 
 use crate::model::secret::Secret;
-use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, Plan, ProviderOptions, RateLimits};
-use crate::spec::provider::{ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
+use crate::spec::doc::Doc;
+use crate::spec::provider::{ProviderName, ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -17,7 +17,12 @@ pub use types::MODELS;
 
 /// What is known of AgenticPencil.
 pub static SPEC: ProviderSpec = ProviderSpec {
-    provider: Provider::AgenticPencil,
+    name: ProviderName {
+        id: "agenticpencil",
+        title: "AgenticPencil",
+        class: "AgenticPencilError",
+        doc: Doc::new("AgenticPencil, keyword and content research paid in credits."),
+    },
     errors: &TABLE,
     clients: &[ClientClass::new(
         "AgenticPencil",

@@ -1,7 +1,6 @@
 //! The operations of AgenticPencil. Every response comes in an envelope, whose `data` is what an operation returns; the
 //! credits that a call took stand beside it.
 
-use crate::model::vocabulary::Provider;
 use crate::providers::agenticpencil::types::{
     CHECKOUT, CONTENT_AUDIT, CONTENT_MAP, CONTENT_PLAN, KEYWORD_GAPS, KEYWORD_RESEARCH, REGISTRATION, USAGE,
 };
@@ -10,7 +9,7 @@ use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
-    Operation::new(Provider::AgenticPencil, name, method, path, safety).inside("data")
+    Operation::new(name, method, path, safety).inside("data")
 }
 
 const TEXTS: FieldType = FieldType::List(&FieldType::String);

@@ -4,9 +4,10 @@
 use serde_json::{Map, Value};
 
 use crate::model::user_message::Text;
-use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, of_no_object, plain};
 use crate::spec::errors::{ErrorCode, ErrorTable, Override, ProviderResponse, Signals, refusal, refused};
+use crate::spec::provider::Provider;
 
 const ERRORS: &str = "docs.agentpay.me/mcp-server-developers/best-practices/error-handling";
 const CONSUME: &str = "docs.agentpay.me/python-sdk-reference/consume-method";
@@ -135,7 +136,7 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
         return (!seen.is_success()).then(|| of_no_object(seen.body));
     };
     let (success, valid) = (flag(body, SUCCESS), flag(body, VALID));
-    let words = BodySignals::of(body, CODE, Provider::AgentPay.spec().errors);
+    let words = BodySignals::of(body, CODE, Provider::AGENTPAY.spec().errors);
     let details = words.rest(body, FLAGS);
     let mut signals = words.into_signals(details);
     if !seen.is_success() {
@@ -179,14 +180,14 @@ mod tests {
 
     use crate::classify::{Context, classify};
     use crate::model::http::{Received, Response};
-    use crate::model::vocabulary::Provider;
+    use crate::spec::provider::Provider;
 
     #[test]
     fn a_refusal_is_a_result_only_if_nothing_was_charged() {
         let is_result = |operation: &str, body: serde_json::Value| {
             let context = Context {
-                operation: Provider::AgentPay.operation(operation),
-                ..Context::new(Provider::AgentPay)
+                operation: Provider::AGENTPAY.operation(operation),
+                ..Context::new(Provider::AGENTPAY)
             };
             let body = body.to_string().into_bytes();
             let response = Response { status: 200, body, ..Response::default() };

@@ -6,9 +6,9 @@ mod operations;
 mod types;
 
 use crate::model::secret::Secret;
-use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
-use crate::spec::provider::{ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
+use crate::spec::doc::Doc;
+use crate::spec::provider::{ProviderName, ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -17,7 +17,12 @@ pub use types::MODELS;
 
 /// What is known of AgentPay.
 pub static SPEC: ProviderSpec = ProviderSpec {
-    provider: Provider::AgentPay,
+    name: ProviderName {
+        id: "agentpay",
+        title: "AgentPay",
+        class: "AgentPayError",
+        doc: Doc::new("AgentPay, the payments layer of MCP servers."),
+    },
     errors: &TABLE,
     clients: &[ClientClass::new(
         "AgentPayClient",

@@ -1,7 +1,6 @@
 //! The operations of AgentPay. Paths and names on the wire are not public: these follow the vendor's SDK and are listed
 //! in `docs/unverified.md`.
 
-use crate::model::vocabulary::Provider;
 use crate::providers::agentpay::types::{CONSUMPTION_RESULT, VALIDATION_RESULT};
 use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
@@ -16,7 +15,7 @@ const USER_KEY: Param = Param::body(
 
 /// Every operation.
 pub static OPERATIONS: &[Operation] = &[
-    Operation::new(Provider::AgentPay, "consume", Method::Post, "/v1/consume", SafetySpec::Keyed { field: Some("usage_event_id") })
+    Operation::new("consume", Method::Post, "/v1/consume", SafetySpec::Keyed { field: Some("usage_event_id") })
         .params(&[
             USER_KEY,
             Param::body(
@@ -38,7 +37,7 @@ pub static OPERATIONS: &[Operation] = &[
              key until the user tops up.",
             "docs.agentpay.me/python-sdk-reference/consume-method",
         ),
-    Operation::new(Provider::AgentPay, "validate_api_key", Method::Post, "/v1/validate_api_key", SafetySpec::Read)
+    Operation::new("validate_api_key", Method::Post, "/v1/validate_api_key", SafetySpec::Read)
         .params(&[USER_KEY])
         .returns(FieldType::Model(&VALIDATION_RESULT))
         .doc(

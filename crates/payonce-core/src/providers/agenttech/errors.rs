@@ -4,10 +4,11 @@
 use serde_json::{Map, Value};
 
 use crate::model::body::Body;
-use crate::model::vocabulary::{Actor, Kind, Provider};
+use crate::model::vocabulary::{Actor, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
 use crate::spec::doc::Doc;
 use crate::spec::errors::{ErrorTable, MessagePattern, ProviderResponse, Signals, refusal};
+use crate::spec::provider::Provider;
 
 const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
@@ -125,7 +126,7 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
         let message = signals.message.or_else(|| plain_message(seen));
         return Some(Signals { message, details, ..Signals::default() });
     };
-    let words = BodySignals::of(body, CODES, Provider::AgentTech.spec().errors);
+    let words = BodySignals::of(body, CODES, Provider::AGENTTECH.spec().errors);
     details.extend(words.rest(body, FLAGS));
     Some(words.into_signals(details))
 }

@@ -9,10 +9,11 @@ use base64::Engine;
 
 use crate::model::invalid_field::InvalidField;
 use crate::model::secret::Secret;
-use crate::model::vocabulary::{Kind, Phase, Provider};
+use crate::model::vocabulary::{Kind, Phase};
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
+use crate::spec::doc::Doc;
 use crate::spec::operation::Operation;
-use crate::spec::provider::ProviderSpec;
+use crate::spec::provider::{ProviderName, ProviderSpec};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -21,7 +22,12 @@ pub use types::MODELS;
 
 /// What is known of AgentTech Pay.
 pub static SPEC: ProviderSpec = ProviderSpec {
-    provider: Provider::AgentTech,
+    name: ProviderName {
+        id: "agenttech",
+        title: "AgentTech Pay",
+        class: "AgentTechError",
+        doc: Doc::new("AgentTech Pay (Cross402), stablecoin payment intents across chains."),
+    },
     errors: &TABLE,
     clients: &[
         ClientClass::new(

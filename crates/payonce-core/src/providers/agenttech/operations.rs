@@ -3,7 +3,6 @@
 
 mod swaps;
 
-use crate::model::vocabulary::Provider;
 use crate::providers::agenttech::types::{
     AGENT_PROFILE, CREATED_INTENT, INTENT, INTENT_DETAILS, INTENT_PAGE, SUPPORTED_CHAINS,
 };
@@ -12,7 +11,7 @@ use crate::spec::param::{Bounds, Param};
 use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
-    Operation::new(Provider::AgentTech, name, method, path, safety)
+    Operation::new(name, method, path, safety)
 }
 
 const INTENTS: &str = "docs.agent.tech/cross402/api/intents";

@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use crate::model::body::{Body, object, text};
 use crate::model::json;
-use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
 use crate::spec::errors::{ErrorCode, ErrorFallback, ErrorTable, ProviderResponse, Signals, refusal};
+use crate::spec::provider::Provider;
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
 
@@ -116,7 +117,7 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
         return None;
     }
     let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
-    let words = BodySignals::of(body, CODES, Provider::AgentWallex.spec().errors);
+    let words = BodySignals::of(body, CODES, Provider::AGENTWALLEX.spec().errors);
     let category = text(body, "type").or_else(|| text(object(body, "error")?, "type")).map(ToOwned::to_owned);
     let mut details = words.rest(body, if text(body, "type").is_some() { &["type"] } else { &[] });
     if let Body::Json(whole) = seen.body

@@ -6,9 +6,9 @@ mod operations;
 mod types;
 
 use crate::model::secret::Secret;
-use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, Plan, ProviderOptions, RateLimits};
-use crate::spec::provider::{ProviderSpec, any_options, class_of_kind, no_sentinel};
+use crate::spec::doc::Doc;
+use crate::spec::provider::{ProviderName, ProviderSpec, any_options, class_of_kind, no_sentinel};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -17,7 +17,12 @@ pub use types::MODELS;
 
 /// What is known of AgentWallex.
 pub static SPEC: ProviderSpec = ProviderSpec {
-    provider: Provider::AgentWallex,
+    name: ProviderName {
+        id: "agentwallex",
+        title: "AgentWallex",
+        class: "AgentWallexError",
+        doc: Doc::new("AgentWallex, wallets with policies for agents."),
+    },
     errors: &TABLE,
     clients: &[ClientClass::new(
         "AgentWallex",

@@ -1,6 +1,5 @@
 //! The operations of AgentWallex.
 
-use crate::model::vocabulary::Provider;
 use crate::providers::agentwallex::types::{
     AGENT, AGENT_PAGE, DELETED, PAY_RESULT, POLICY, POLICY_PAGE, POLICY_RULES, POLICY_TYPE, SESSION,
     TRANSACTION, TRANSACTION_PAGE, WEBHOOK,
@@ -10,7 +9,7 @@ use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
-    Operation::new(Provider::AgentWallex, name, method, path, safety)
+    Operation::new(name, method, path, safety)
 }
 
 /// The provider recognizes no repeated payment, but it stores the memo and lists the payments.

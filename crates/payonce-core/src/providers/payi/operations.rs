@@ -6,13 +6,12 @@ mod limits;
 mod requests;
 mod use_cases;
 
-use crate::model::vocabulary::Provider;
 use crate::spec::operation::{Method, Operation, Paging, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
-    Operation::new(Provider::Payi, name, method, path, safety)
+    Operation::new(name, method, path, safety)
 }
 
 /// Where the published package says what is sent.

@@ -25,7 +25,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AgenticPencil, "AgenticPencil", "If `base_url` is omitted, the environment variable `AGENTICPENCIL_BASE_URL` is read."
+    Client, ClientBuilder of AGENTICPENCIL, "AgenticPencil", "If `base_url` is omitted, the environment variable `AGENTICPENCIL_BASE_URL` is read."
 }
 
 impl Client {

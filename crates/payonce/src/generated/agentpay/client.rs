@@ -28,7 +28,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AgentPay, "AgentPayClient", "If `base_url` is omitted, the environment variable `AGENTPAY_BASE_URL` is read."
+    Client, ClientBuilder of AGENTPAY, "AgentPayClient", "If `base_url` is omitted, the environment variable `AGENTPAY_BASE_URL` is read."
 }
 
 impl Client {

@@ -29,7 +29,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AgentTech, "PayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
+    Client, ClientBuilder of AGENTTECH, "PayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
 }
 
 impl Client {
@@ -263,7 +263,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    PublicClient, PublicClientBuilder of AgentTech, "PublicPayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
+    PublicClient, PublicClientBuilder of AGENTTECH, "PublicPayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
 }
 
 impl<C: Clone> PublicClient<C> {

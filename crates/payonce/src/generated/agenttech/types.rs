@@ -612,7 +612,7 @@ open_enum! {
     }
 }
 
-stateful!(AgentTech, Intent, |model| model.status.as_ref().map(IntentStatus::as_str));
-stateful!(AgentTech, CreatedIntent, |model| model.status.as_ref().map(CreatedIntentStatus::as_str));
-stateful!(AgentTech, IntentDetails, |model| model.status.as_ref().map(IntentDetailsStatus::as_str));
-stateful!(AgentTech, SwapIntent, |model| model.status.as_ref().map(SwapIntentStatus::as_str));
+stateful!(AGENTTECH, Intent, |model| model.status.as_ref().map(IntentStatus::as_str));
+stateful!(AGENTTECH, CreatedIntent, |model| model.status.as_ref().map(CreatedIntentStatus::as_str));
+stateful!(AGENTTECH, IntentDetails, |model| model.status.as_ref().map(IntentDetailsStatus::as_str));
+stateful!(AGENTTECH, SwapIntent, |model| model.status.as_ref().map(SwapIntentStatus::as_str));

@@ -35,7 +35,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AgentWallex, "AgentWallex", "If `base_url` is omitted, the environment variable `AGENTWALLEX_BASE_URL` is read."
+    Client, ClientBuilder of AGENTWALLEX, "AgentWallex", "If `base_url` is omitted, the environment variable `AGENTWALLEX_BASE_URL` is read."
 }
 
 impl Client {

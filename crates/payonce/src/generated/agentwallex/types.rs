@@ -548,6 +548,6 @@ open_enum! {
     }
 }
 
-stateful!(AgentWallex, Transaction, |model| model.status.as_ref().map(TransactionStatus::as_str));
-stateful!(AgentWallex, PayResult, |model| model.status.as_ref().map(PayResultStatus::as_str));
+stateful!(AGENTWALLEX, Transaction, |model| model.status.as_ref().map(TransactionStatus::as_str));
+stateful!(AGENTWALLEX, PayResult, |model| model.status.as_ref().map(PayResultStatus::as_str));
 sendable!(AllowedHours, PolicyRules);

@@ -28,7 +28,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of Payi, "Payi", "If `base_url` is omitted, the environment variable `PAYI_BASE_URL` is read."
+    Client, ClientBuilder of PAYI, "Payi", "If `base_url` is omitted, the environment variable `PAYI_BASE_URL` is read."
 }
 
 impl Client {

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::model::body::{object, text};
 use crate::model::json;
-use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_entry, of_no_object, plain, sentence};
 use crate::spec::errors::{Override, ProviderResponse, STATUSES, Signals, rest};
+use crate::spec::provider::Provider;
 
 /// The status again, and the members that are in the details under the same name.
 const FLAGS: &[&str] = &["statusCode", "xproxy_error", "xproxy_result"];
@@ -22,7 +23,7 @@ pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Si
         return None;
     }
     let error = object(body, "xproxy_error");
-    let words = BodySignals::of(body, CODES, Provider::Payi.spec().errors);
+    let words = BodySignals::of(body, CODES, Provider::PAYI.spec().errors);
     let own_code = error.and_then(|error| plain(error.get("code")?));
     let code = own_code.as_deref();
     let mut details = Map::new();

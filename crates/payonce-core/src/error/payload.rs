@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::model::body::text;
 use crate::model::json::{Members, serialized_as_value};
-use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
+use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
+use crate::spec::provider::Provider;
 
 /// Everything the operation can be found by; set before the first byte is sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,7 +174,7 @@ impl ErrorPayload {
         let mut from = Reader { members, wrong: None };
         let mut reference = from.object("reference");
         let mut payload = Self {
-            provider: from.choice("provider", Provider::AgentPay),
+            provider: from.choice("provider", Provider::AGENTPAY),
             kind: from.choice("kind", Kind::Unknown),
             class: from.text("class").to_owned(),
             code: from.maybe_text("code"),
@@ -316,7 +317,7 @@ mod tests {
     #[test]
     fn a_payload_is_written_and_read_field_by_field() {
         let payload = ErrorPayload {
-            provider: Provider::Payi,
+            provider: Provider::PAYI,
             kind: Kind::LimitReached,
             class: "PayiError".to_owned(),
             code: Some("limit".to_owned()),
