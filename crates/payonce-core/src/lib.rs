@@ -39,7 +39,7 @@ pub use call::paginate::{Pager, Turn};
 pub use call::success::unexpected_response;
 pub use call::waiter::{DEFAULT_MAX_WAIT, Waiter, WaiterStep, progress};
 pub use call::{Call, CallOptions, Event, EventKind, HttpRequest, Input, Interruption, Step, Success};
-pub use classify::{Context, classify};
+pub use classify::{Context, NotAMessage, classify, classify_message};
 pub use client::Client;
 pub use client::config::{ClientConfig, JournalFile};
 pub use client::https::CaFile;

@@ -104,6 +104,9 @@ pub struct Classify {
     /// How the request failed instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failed>,
+    /// What arrived instead, over a protocol without HTTP statuses: its text, or JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Value>,
     /// Some members of the payload, or null for a success.
     pub expect: Value,
     /// Some members of what a framework does with the error in a tool, for the public.
@@ -147,6 +150,11 @@ impl Classify {
                 body = Body::new(reply).bytes();
                 members.insert("status".into(), json!(reply.status));
                 members.insert("headers".into(), json!(reply.headers));
+            }
+            match &self.message {
+                Some(Value::String(text)) => body = text.clone().into_bytes(),
+                Some(message) => body = message.to_string().into_bytes(),
+                None => {}
             }
             if let Some(failure) = &self.failure {
                 members.insert("phase".into(), json!(failure.phase));

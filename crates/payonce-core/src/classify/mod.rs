@@ -1,8 +1,10 @@
 //! From a response, or the lack of one, to an error.
 
+mod envelope;
 pub(crate) mod error_draft;
 pub(crate) mod invalid_argument;
 pub(crate) mod journal;
+mod passed_on;
 pub(crate) mod reading;
 mod redirect;
 pub(crate) mod retry_after;
@@ -10,8 +12,9 @@ pub mod verdict;
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::classify::envelope::Opened;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
@@ -19,12 +22,14 @@ use crate::error::{Error, Reference};
 use crate::model::body::Body;
 use crate::model::clock::whole_milliseconds;
 use crate::model::headers::Headers;
-use crate::model::http::{FailureCause, MAX_BODY, Received, TransportFailure};
+use crate::model::http::{FailureCause, MAX_BODY, Received, Response, TransportFailure};
+use crate::model::json;
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::{Text, Texts};
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase};
-use crate::spec::errors::{ProviderResponse, Signals};
+use crate::providers::body_signals::problem_code;
+use crate::spec::errors::{ErrorFallback, ProviderResponse, Signals};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Place;
 use crate::spec::provider::Provider;
@@ -85,12 +90,52 @@ impl Context {
 ///
 /// The machine code is looked at first, then the category, then the status, and the text only for a provider that
 /// sends no codes. What is not known is kept and judged by the next best signal.
+///
+/// A JSON-RPC 2.0 response, its error object, the result of an MCP tool and an error that payonce wrote are opened: the
+/// provider's code inside counts, and a success around a refusal does not. An error of payonce keeps its verdict.
 #[must_use]
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
-    classify_reading(context, &Reading::of(received, context.max_body))
+    let reading = Reading::of(received, context.max_body);
+    if let Reading::Response { status, headers, body: Body::Json(value), .. } = &reading
+        && let Some(opened) = opened(context, value, Some(*status), headers)
+    {
+        return of_opened(context, opened, Some(*status), headers);
+    }
+    classify_reading(context, &reading)
 }
 
-/// As [`classify`], for what is read already.
+/// [`classify`] for a message without an HTTP status, for instance of an MCP server on stdio: a JSON-RPC 2.0 response, its
+/// error object, the result of an MCP tool, an RFC 9457 problem, or the JSON form of an error of payonce.
+///
+/// # Errors
+/// The bytes are none of these.
+pub fn classify_message(context: &Context, message: &[u8]) -> Result<Option<Error>, NotAMessage> {
+    let response = Response { body: message.to_vec(), ..Response::default() };
+    let Body::Json(value) = Body::read(&response, context.max_body) else { return Err(NotAMessage) };
+    let headers = Headers::new();
+    let opened = opened(context, &value, None, &headers).ok_or(NotAMessage)?;
+    Ok(of_opened(context, opened, None, &headers))
+}
+
+/// The bytes are neither a JSON-RPC response or error, nor the result of an MCP tool, nor a problem, nor an error of payonce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a JSON-RPC response or error, an MCP tool result, a problem, or an error of payonce")]
+pub struct NotAMessage;
+
+/// What another protocol wraps, if one does.
+fn opened(context: &Context, value: &Value, status: Option<u16>, headers: &Headers) -> Option<Opened> {
+    let is_problem = match status {
+        // A problem under a success is one all the same.
+        Some(status) => {
+            (200..300).contains(&status) && headers.get("content-type").is_some_and(is_problem_type)
+        }
+        None => value.as_object().is_some_and(|members| problem_code(members).is_some()),
+    };
+    envelope::open(value, status, context.provider.spec().errors)
+        .or_else(|| is_problem.then(|| Opened::problem(value.clone())))
+}
+
+/// As [`classify`], for what is read already, and for a response of the provider itself.
 pub(crate) fn classify_reading(context: &Context, reading: &Reading<'_>) -> Option<Error> {
     match reading {
         Reading::Response { status, headers, body, raw } => of_response(context, *status, headers, body, raw),
@@ -120,11 +165,77 @@ fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, r
     let Some(signals) = (profile.read)(&seen) else {
         return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
     };
+    let by_status = profile.errors.status(status);
+    Some(judge(context, &seen, signals, by_status, headers))
+}
+
+fn is_problem_type(content_type: &str) -> bool {
+    const PROBLEM: &str = "application/problem+json";
+    content_type.trim_start().get(..PROBLEM.len()).is_some_and(|start| start.eq_ignore_ascii_case(PROBLEM))
+}
+
+/// A response that another protocol wrapped; `outer` is the status of the whole, if there is one.
+fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &Headers) -> Option<Error> {
+    if let Some(own) = &opened.own {
+        return Some(passed_on::error(context, own));
+    }
+    let profile = context.provider.spec();
+    let status = outer.unwrap_or(200);
+    let raw = json::write(&opened.inner);
+    let body = if opened.inner.is_null() { Body::Empty } else { Body::Json(opened.inner) };
+    let seen = |operation, status| ProviderResponse { operation, status, body: &body, raw: raw.as_bytes() };
+    let mut error = if opened.is_error {
+        // The provider's own status, if the body names it. If that of the whole leaves open what happened, so does this.
+        let may_refuse = may_refuse(status, false);
+        let own = body.object().and_then(own_status).filter(|_| may_refuse);
+        let seen = seen(context.operation, own.or(outer.filter(|outer| *outer >= 300)).unwrap_or_default());
+        let mut signals = (profile.read)(&seen).unwrap_or_default();
+        // That something failed says less than the status that the provider itself had.
+        let says_more = match opened.row.kind {
+            Kind::Unknown => false,
+            Kind::Server => own.is_none(),
+            _ => true,
+        };
+        let by_status = profile.errors.status(seen.status);
+        let row = if says_more || seen.status == 0 { &opened.row } else { by_status };
+        signals.code = signals.code.or(opened.code);
+        signals.message = signals.message.or(opened.message);
+        signals.is_enclosed = seen.status == 0;
+        signals.proves_nothing |= opened.contradictory || !may_refuse;
+        judge(context, &seen, signals, row, headers)
+    } else {
+        // The result has the form of its tool or method, so it is not compared with the provider's own.
+        let seen = seen(None, status);
+        match (profile.read)(&seen) {
+            Some(signals) => judge(context, &seen, signals, profile.errors.status(status), headers),
+            None => failed_state(context, &seen, headers)?,
+        }
+    };
+    error.payload_mut().status = body.object().and_then(own_status).or(outer);
+    Some(error)
+}
+
+/// The status that a body names as the one of its response.
+fn own_status(body: &Map<String, Value>) -> Option<u16> {
+    let names = ["status", "statusCode", "status_code", "httpStatus"];
+    let status = names.iter().find_map(|name| body.get(*name)?.as_u64())?;
+    u16::try_from(status).ok().filter(|status| (300..600).contains(status))
+}
+
+/// An error from what a response says; `by_status` is what it means without a code, a category or a known text.
+fn judge(
+    context: &Context,
+    seen: &ProviderResponse<'_>,
+    signals: Signals,
+    by_status: &ErrorFallback<u16>,
+    headers: &Headers,
+) -> Error {
+    let profile = context.provider.spec();
+    let status = seen.status;
     let table = profile.errors;
     let row = signals.code.as_deref().and_then(|code| table.code(code));
     let row = row.or_else(|| signals.read_as.and_then(|code| table.code(code)));
     let by_type = signals.category.as_deref().and_then(|category| table.category(category));
-    let by_status = table.status(status);
     let by_text = signals.message.as_deref().map(str::to_ascii_lowercase).and_then(|text| {
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
@@ -138,18 +249,20 @@ fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, r
         (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
         (None, None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
         (None, None, None, None)
-            if may_be_partial(&seen)
-                || may_be_running(context, &seen)
-                || (should_retry.is_none() && may_be_of_a_proxy(&seen)) =>
+            if may_be_partial(seen)
+                || may_be_running(context, seen)
+                || (should_retry.is_none() && may_be_of_a_proxy(seen)) =>
         {
             (by_status.kind, by_status.actor, Evidence::None)
         }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
     let named = signals.override_by_body.is_none() && row.is_some_and(|row| row.status == Some(status));
-    let evidence = if evidence == Evidence::Refused && !may_refuse(status, named) {
+    let evidence = if signals.proves_nothing || proves_nothing(seen) {
+        Evidence::None
+    } else if evidence == Evidence::Refused && !(signals.is_enclosed || may_refuse(status, named)) {
         // What the row of the status itself says still holds.
-        by_status.evidence
+        table.status(status).evidence
     } else {
         evidence
     };
@@ -170,12 +283,12 @@ fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, r
             .clone()
             .or_else(|| row.map(|row| row.meaning.to_owned()))
             .or_else(|| redirect::message(context.provider, status, headers))
-            .unwrap_or_else(|| fallback_message(context.provider, status, body)),
+            .unwrap_or_else(|| fallback_message(context.provider, status, seen.body)),
         retry_after_ms: wait,
         should_retry,
         of_whole_operation: false,
     };
-    Some(finish(context, &classification, signals, headers))
+    finish(context, &classification, signals, headers)
 }
 
 /// Whether a response of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
@@ -184,6 +297,14 @@ fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, r
 /// service behind may have gone on: they refuse nothing by themselves.
 const fn may_refuse(status: u16, documented: bool) -> bool {
     documented || matches!(status, 200..=201 | 203..=299 | 400..=407 | 409..=459 | 461..=498)
+}
+
+/// The problems of the Payment scheme (MPP) that come after a credential was submitted. A challenge that is no longer valid
+/// may have been paid, and a payment whose proof is refused may have been made.
+fn proves_nothing(seen: &ProviderResponse<'_>) -> bool {
+    let kind = seen.body.object().and_then(|body| crate::model::body::text(body, "type"));
+    kind.and_then(|kind| kind.strip_prefix("https://paymentauth.org/problems/"))
+        .is_some_and(|code| code != "payment-required")
 }
 
 /// Some items of a bulk request can be stored although the status is 400, and only the body contains which. If the body is
@@ -217,6 +338,7 @@ const fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
 
 fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
     match body {
+        _ if status == 0 => format!("{} reported an error without a message", provider.title()),
         Body::Unreadable(why) => {
             format!("{} returned HTTP {status} with a body that is {why}", provider.title())
         }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::classify::invalid_argument::of_question;
-use crate::classify::{Context, classify};
+use crate::classify::{Context, classify, classify_message};
 use crate::error::Error;
 use crate::ffi::naming::snake_case_names;
 use crate::ffi::{headers, object, one_of, operation, refuse};
@@ -28,7 +28,8 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
 /// out), `user_messages`, `earlier_unknown` (whether an earlier request of the same call may have taken effect); with a
 /// response `status` and `headers` (pairs, or an object); without one `phase` and
 /// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`. With both a `status` and the
-/// phase `reading`, the response broke off, and `body` is what had arrived.
+/// phase `reading`, the response broke off, and `body` is what had arrived. With neither, `body` is a message that has no HTTP
+/// status, as [`classify_message`] takes it.
 ///
 /// # Errors
 /// `invalid_argument`, naming the member. The meaning of the response is then not known, so the outcome is `unknown`: the
@@ -84,6 +85,11 @@ fn classify_checked(
         }
         None => None,
     };
+    if response.is_none() && text("phase").is_none() && !body.is_empty() {
+        return classify_message(&context, body).map_err(|refused| {
+            wrong("status", format!("or phase is required; without them, the body {refused}"))
+        });
+    }
     let received = match response {
         Some(response) if text("phase") != Some(Phase::Reading.as_str()) => Received::Response(response),
         response => {

@@ -1,7 +1,7 @@
 //! What a body says to machines and to people, whatever framework wrote it.
 //!
 //! Beside each provider's own form these are read: `{"error": {…}}`, `{"error": "…"}`, NestJS's list of messages, RFC
-//! 9457's `detail` and `title`, FastAPI's list of `loc` and `msg`, `{"errors": […]}` and `{"errors": {"field": […]}}`. A
+//! 9457's `detail` and `title`, with the end of its `type` as the code, FastAPI's list of `loc` and `msg`, `{"errors": […]}` and `{"errors": {"field": […]}}`. A
 //! code may be a number. What is not taken over stays in the details.
 
 use serde_json::{Map, Value};
@@ -46,6 +46,7 @@ impl BodySignals {
             let is_code = |value: &Value| plain(value).filter(|text| table.code(text).is_some());
             words.code = words.first(body, &["error"], is_code);
         }
+        words.code = words.code.or_else(|| problem_code(body));
         words.message = words
             .first(body, MESSAGES, sentence)
             .or_else(|| object(body, "error").and_then(of_entry))
@@ -92,6 +93,22 @@ impl BodySignals {
             ..Signals::default()
         }
     }
+}
+
+/// The code of an RFC 9457 problem: the last part of its `type`, if that is a URL, a path or a URN. `about:blank`, the page
+/// of a status, and the section of an RFC that defines a status say no more than the status.
+pub(crate) fn problem_code(body: &Map<String, Value>) -> Option<String> {
+    let text = body.get("type")?.as_str()?.trim();
+    let (page, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let path = match page.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None if page.starts_with('/') => page,
+        None => page.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("urn:")).map(|_| page)?,
+    };
+    let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
+    let last = if fragment.is_empty() { path.rsplit(['/', ':']).next()? } else { fragment };
+    let is_status = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("section-");
+    Some(last.to_owned()).filter(|_| !is_status)
 }
 
 /// The signals of a body that is not an object: a text may say what is wrong, and so may a list.

@@ -4,7 +4,7 @@ pub mod agenticpencil;
 pub mod agentpay;
 pub mod agenttech;
 pub mod agentwallex;
-mod body_signals;
+pub(crate) mod body_signals;
 pub mod payi;
 
 use std::str::FromStr;

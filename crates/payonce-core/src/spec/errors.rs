@@ -153,6 +153,10 @@ pub(crate) struct Signals {
     pub(crate) override_by_body: Option<Override>,
     /// What went wrong at the service behind the provider, where the provider only passes that on.
     pub(crate) upstream_kind: Option<Kind>,
+    /// Whether the response came without a status of its own, inside of another protocol: as under a 2xx, its body refuses.
+    pub(crate) is_enclosed: bool,
+    /// Whether what carries the response contradicts itself.
+    pub(crate) proves_nothing: bool,
 }
 
 /// What a body says as a whole.
@@ -221,10 +225,10 @@ impl ErrorTable {
         };
         // A provider's statement about its own 500 does not apply to a 524 of a proxy in front of it.
         let of_class = || STATUSES.iter().find(|row| row.key == status / 100 * 100);
-        find(status).or_else(of_class).unwrap_or(&OTHER_STATUS)
+        find(status).or_else(of_class).unwrap_or(&NO_STATUS)
     }
 }
 
-/// A redirect, which is not followed, or a status outside of HTTP: it proves nothing.
-const OTHER_STATUS: ErrorFallback<u16> =
+/// A redirect, which is not followed, a status outside of HTTP, or none at all: it proves nothing.
+pub(crate) const NO_STATUS: ErrorFallback<u16> =
     ErrorFallback { key: 0, kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::None };

@@ -17,6 +17,7 @@ mod classify_request;
 mod classify_vectors;
 mod consistent_after;
 mod declarations;
+mod enclosed_errors;
 mod environment_variables;
 mod error_tables;
 mod finished_calls;
