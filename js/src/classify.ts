@@ -46,7 +46,10 @@ export type HeaderFields =
 /** A response, or a failure without one. */
 export interface Received extends Context {
   readonly provider: Provider;
-  /** The HTTP status of the response. */
+  /**
+   * The HTTP status of the response. Omit it for a message that came without HTTP: a JSON-RPC response or error, the result of
+   * an MCP tool, an RFC 9457 problem, or `toJSON()` of an error.
+   */
   readonly status?: number | undefined;
   readonly headers?: HeaderFields | undefined;
   /** The body of the response: bytes, text, or parsed JSON. */
@@ -64,6 +67,9 @@ export interface Received extends Context {
 
 /**
  * The error for a response or a failure; null for a success. The error is returned, not thrown.
+ *
+ * A JSON-RPC 2.0 response, its error object and the result of an MCP tool are opened: the provider's code inside counts, and
+ * HTTP 200 around a refusal does not. An error that payonce passed on keeps its verdict.
  *
  * @throws {@link TypeError} if the body was not read yet: a stream, a promise, a `Blob`.
  * @example

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
@@ -35,7 +36,7 @@ def classify(
     safety: Safety | None = None,
     status: int | None = None,
     headers: Mapping[str, str] | Iterable[tuple[str, str]] | None = None,
-    body: bytes | str | None = None,
+    body: bytes | str | Mapping[str, Any] | None = None,
     phase: Phase | None = None,
     cause: Cause | None = None,
     message: str | None = None,
@@ -47,14 +48,18 @@ def classify(
 ) -> PayonceError | None:
     """Classifies a response, or the failure to get one.
 
+    A JSON-RPC 2.0 response, its error object and the result of an MCP tool are opened: the provider's code inside counts,
+    and HTTP 200 around a refusal does not. An error that payonce passed on keeps its verdict.
+
     Args:
         provider: The provider's id.
         operation: The operation, for instance `payments.send`.
         safety: What a second request would do, if payonce does not declare the operation. Without either, the request
             counts as one that changes something and has no key.
-        status: The HTTP status. Omit it if there was no response, and pass `phase`.
+        status: The HTTP status. Omit it if there was no response, and pass `phase`. Also omit it for a message that came
+            without HTTP: a JSON-RPC response or error, the result of an MCP tool, an RFC 9457 problem, or `to_dict()`.
         headers: The header fields, as pairs or as a mapping.
-        body: The raw body.
+        body: The raw body, or its JSON as a mapping, for instance `result.model_dump()` of an MCP tool result.
         phase: How far the call got, if there was no response; `reading` next to a status if the body was not read.
         cause: Why there was no response.
         message: The message of the transport.
@@ -73,7 +78,7 @@ def classify(
     """
     found, refused = _native.classify(
         provider,
-        body.encode() if isinstance(body, str) else body or b"",
+        _bytes_of(body),
         _pairs(headers),
         status=status,
         operation=operation,
@@ -170,6 +175,12 @@ def raise_for_response(
     )
     if error is not None:
         raise error
+
+
+def _bytes_of(body: bytes | str | Mapping[str, Any] | None) -> bytes:
+    if isinstance(body, Mapping):
+        return json.dumps(dict(body)).encode()
+    return body.encode() if isinstance(body, str) else body or b""
 
 
 # Class names, because none of the libraries is a dependency. The first match along the MRO wins, so a subclass is

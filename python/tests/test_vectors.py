@@ -66,6 +66,9 @@ def test_classify_returns_the_error_of_each_vector(case: dict[str, Any], report:
         response = case["response"]
         given |= {"status": response["status"], "body": body_of(response)}
         given["headers"] = [(name, value) for name, value in response.get("headers", [])]
+    elif "message" in case:
+        message = case["message"]
+        given["body"] = message if isinstance(message, str | dict) else json.dumps(message)
     else:
         given |= case["failure"]
     error = payonce.classify(case["provider"], operation=case.get("operation"), safety=case.get("safety"), **given)

@@ -11,6 +11,7 @@ interface ClassifyCase {
   safety?: Payonce.Safety | null;
   response?: VectorResponse;
   failure?: { phase: "before_send" | "sending" | "waiting" | "reading"; cause?: string; message?: string };
+  message?: unknown;
   expect: object | null;
   tool_failure?: object;
   unix_ms?: number;
@@ -115,7 +116,7 @@ export async function play(payonce: typeof Payonce, runner: string, url: string)
 }
 
 function playResponse(payonce: typeof Payonce, one: ClassifyCase): void {
-  const { response, failure } = one;
+  const { response, failure, message } = one;
   const error = payonce.classify({
     provider: one.provider,
     operation: one.operation ?? undefined,
@@ -125,6 +126,7 @@ function playResponse(payonce: typeof Payonce, one: ClassifyCase): void {
     secrets: one.secrets,
     userMessages: one.user_messages,
     ...(response && { status: response.status, headers: response.headers, body: bodyOf(response) }),
+    ...(message !== undefined && { body: message }),
     ...(failure && {
       phase: failure.phase,
       cause: failure.cause as
