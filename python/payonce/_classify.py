@@ -48,16 +48,17 @@ def classify(
 ) -> PayonceError | None:
     """Classifies a response, or the failure to get one.
 
-    A JSON-RPC 2.0 response, its error object and the result of an MCP tool are opened: the provider's code inside counts,
-    and HTTP 200 around a refusal does not. An error that payonce passed on keeps its verdict.
+    A JSON-RPC 2.0 response, its error object and the result of an MCP tool are opened: the provider's code inside
+    counts, and HTTP 200 around a refusal does not. An error that payonce passed on keeps its verdict.
 
     Args:
         provider: The provider's id.
         operation: The operation, for instance `payments.send`.
         safety: What a second request would do, if payonce does not declare the operation. Without either, the request
             counts as one that changes something and has no key.
-        status: The HTTP status. Omit it if there was no response, and pass `phase`. Also omit it for a message that came
-            without HTTP: a JSON-RPC response or error, the result of an MCP tool, an RFC 9457 problem, or `to_dict()`.
+        status: The HTTP status. Omit it if there was no response, and pass `phase`. Also omit it for a message that
+            came without HTTP: a JSON-RPC response or error, the result of an MCP tool, an RFC 9457 problem, or
+            `to_dict()` of an error.
         headers: The header fields, as pairs or as a mapping.
         body: The raw body, or its JSON as a mapping, for instance `result.model_dump()` of an MCP tool result.
         phase: How far the call got, if there was no response; `reading` next to a status if the body was not read.

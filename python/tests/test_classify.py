@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -185,3 +186,30 @@ def test_a_refused_connection_of_an_earlier_attempt_proves_nothing() -> None:
             return error
 
     assert payonce.from_transport_error("agentwallex", second_attempt()).outcome == "unknown"
+
+
+def test_classify_takes_the_message_of_another_protocol_as_a_mapping() -> None:
+    refusal = {"code": "policy_violation", "message": "no", "rule": "daily_limit"}
+    response = {"jsonrpc": "2.0", "id": 1, "error": {"code": -32000, "message": "m", "data": refusal}}
+    result = {"content": [{"type": "text", "text": json.dumps(refusal)}], "isError": True}
+    bodies: list[Any] = [response, response["error"], result, MappingProxyType(result), json.dumps(result).encode()]
+    for body in bodies:
+        error = payonce.classify("agentwallex", operation="payments.send", body=body)
+        assert isinstance(error, payonce.PolicyViolationError)
+        assert (error.status, error.outcome, error.rule) == (None, "not_applied", "daily_limit")
+    assert payonce.classify("agentwallex", body={"content": [], "isError": False}) is None
+
+
+def test_an_error_that_was_passed_on_in_mcp_keeps_its_verdict() -> None:
+    lost = payonce.classify("agentwallex", operation="payments.send", phase="waiting", cause="timeout")
+    assert lost is not None
+    for body in (lost.to_mcp(), lost.to_mcp(audience="owner"), lost.to_dict()):
+        again = payonce.classify("agentwallex", operation="payments.send", body=body)
+        assert isinstance(again, payonce.OutcomeUnknownError)
+        assert (again.outcome, again.advice, again.retryable) == ("unknown", "reconcile", False)
+
+
+@pytest.mark.parametrize("body", [{}, {"code": "policy_violation"}, "text", b"[]"])
+def test_a_body_without_a_status_that_is_not_a_message_is_refused(body: Any) -> None:
+    with pytest.raises(payonce.InvalidArgumentError, match="status: or phase is required; without them, "):
+        payonce.classify("agentwallex", body=body)

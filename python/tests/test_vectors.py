@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import operator
 from typing import TYPE_CHECKING, Any, cast
 

@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use payonce_core::render::Audience;
 use payonce_core::{
     Context, Error, ErrorPayload, Headers, Language, MAX_BODY, Operation, Outcome, Phase, Provider, Received,
-    Response, Safety, Texts, TransportFailure, classify,
+    Response, Safety, Texts, TransportFailure, classify, classify_message,
 };
 
 use self::lookup::Entry;
@@ -28,7 +28,7 @@ use crate::value_parser::one_of;
 ///
 /// WHAT is the doc id of an error, such as agentwallex/policy_violation, or a bare code, which is looked up for all
 /// providers. - reads stdin: the JSON of an error, alone or in a log line, the output of `curl -i`, the last line of a
-/// traceback, or the body of a response. Without WHAT, describe the response with --status or --transport-failure.
+/// traceback, the body of a response, a JSON-RPC response or error, or the result of an MCP tool. Without WHAT, describe the response with --status or --transport-failure.
 ///
 /// Without --operation and --safety, the command assumes a request that changes something and has no key, so that a
 /// second request could take effect again.
@@ -90,6 +90,8 @@ const WITHOUT_RESPONSE: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::W
 enum Subject {
     /// A response, or a failure without one.
     Received(Provider, Received),
+    /// A message that came without HTTP.
+    Message(Provider, Vec<u8>),
     /// The JSON form of an error.
     ErrorPayload(Box<ErrorPayload>),
     /// Codes and kinds by name, with the outcome in the error's own text.
@@ -104,12 +106,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 Received::Response(response) => Some(response.status),
                 Received::Failure(_) => None,
             };
-            let error = classify(&context, &received);
-            match (&error, arguments.format) {
-                (_, Format::Text) => page::page(&context, status, error.as_ref().map(Error::payload)),
-                (None, _) => "null\n".to_owned(),
-                (Some(error), format) => json(error.payload(), format, arguments.audience),
-            }
+            explained(arguments, &context, status, classify(&context, &received).as_ref())
+        }
+        Subject::Message(provider, message) => {
+            let context = context(arguments, provider, arguments.operation.as_deref())?;
+            let error = classify_message(&context, &message)
+                .map_err(|refused| Failure::Usage(format!("the text {refused}")))?;
+            explained(arguments, &context, None, error.as_ref())
         }
         Subject::ErrorPayload(payload) => {
             let operation = arguments.operation.clone().or_else(|| payload.operation.clone());
@@ -133,6 +136,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(shown)
 }
 
+fn explained(arguments: &Arguments, context: &Context, status: Option<u16>, error: Option<&Error>) -> String {
+    match (error, arguments.format) {
+        (_, Format::Text) => page::page(context, status, error.map(Error::payload)),
+        (None, _) => "null\n".to_owned(),
+        (Some(error), format) => json(error.payload(), format, arguments.audience),
+    }
+}
+
 fn context(arguments: &Arguments, provider: Provider, operation: Option<&str>) -> Result<Context, Failure> {
     Ok(Context {
         operation: operation.map(|name| find(provider, name)).transpose()?,
@@ -148,6 +159,7 @@ fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
         pasted::read(text, arguments.provider, arguments.status).map(|pasted| match pasted {
             Pasted::ErrorPayload(payload) => Subject::ErrorPayload(payload),
             Pasted::Response(provider, response) => Subject::Received(provider, Received::Response(response)),
+            Pasted::Message(provider, message) => Subject::Message(provider, message),
             Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
         })
     };

@@ -1,4 +1,5 @@
-//! Reads a pasted text: an error's JSON in a log line, the output of `curl -i`, a traceback, or a bare body.
+//! Reads a pasted text: an error's JSON in a log line, the output of `curl -i`, a traceback, a bare body, or a message
+//! of JSON-RPC or MCP.
 
 use std::collections::HashSet;
 
@@ -7,7 +8,7 @@ use payonce_core::reference_docs::class;
 use payonce_core::spec::errors::STATUSES;
 use payonce_core::{
     Actor, Context, ErrorPayload, Evidence, Headers, Kind, Outcome, Phase, Provider, Received, Reference,
-    Response, Safety, classify,
+    Response, Safety, classify, classify_message,
 };
 use serde_json::{Map, Value, json};
 
@@ -21,6 +22,8 @@ pub(super) enum Pasted {
     ErrorPayload(Box<ErrorPayload>),
     /// The response of a provider.
     Response(Provider, Response),
+    /// A message that came without HTTP: a JSON-RPC response or error, an MCP tool result, a problem.
+    Message(Provider, Vec<u8>),
     /// The text of an error of payonce: the names in it, and its outcome.
     Named(Vec<Entry>, Option<Outcome>),
 }
@@ -46,12 +49,16 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
         let with_status =
             |status| Response { status, headers: Headers::default(), body: body.to_string().into_bytes() };
         let provider = whose(provider, &with_status(status.unwrap_or(400)))?;
+        if status.is_none() && classify_message(&Context::new(provider), body.to_string().as_bytes()).is_ok()
+        {
+            return Ok(Pasted::Message(provider, body.to_string().into_bytes()));
+        }
         let status = status.unwrap_or_else(|| usual_status(provider, &with_status(400)));
         return Ok(Pasted::Response(provider, with_status(status)));
     }
     Err(Failure::Usage(
         "there is no error in this text; paste an error's JSON, the output of `curl -i`, the last line of a traceback, \
-         or the body of a response"
+         the body of a response, a JSON-RPC error, or an MCP tool result"
             .to_owned(),
     ))
 }

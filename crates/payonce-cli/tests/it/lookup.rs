@@ -126,6 +126,27 @@ fn the_flat_record_of_a_logger_is_read() {
 }
 
 #[test]
+fn a_json_rpc_error_and_a_tool_result_are_opened() {
+    let refusal = r#"{"code":"policy_violation","message":"over the limit"}"#;
+    let in_a_text = serde_json::to_string(refusal).unwrap();
+    for message in [
+        format!(r#"{{"jsonrpc":"2.0","id":1,"error":{{"code":-32000,"message":"m","data":{refusal}}}}}"#),
+        format!(r#"{{"content":[{{"type":"text","text":{in_a_text}}}],"isError":true}}"#),
+    ] {
+        let error = explained(&["-", "--format", "json"], &message);
+        let error: serde_json::Value = serde_json::from_str(&error).unwrap();
+        assert_eq!(error["code"], "policy_violation", "{message}");
+        assert_eq!((&error["status"], &error["outcome"]), (&serde_json::Value::Null, &"not_applied".into()));
+    }
+    let unclear = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error"}}"#;
+    let page = explained(&["-", "--provider", "agentwallex", "--operation", "payments.send"], unclear);
+    assert!(page.contains("-32603") && page.contains("It is not known."), "{page}");
+    let paid = r#"{"content":[{"type":"text","text":"paid"}],"isError":false}"#;
+    let page = explained(&["-", "--provider", "agentwallex"], paid);
+    assert!(page.contains("this is a success"), "{page}");
+}
+
+#[test]
 fn the_output_of_curl_is_read_with_its_status_and_header_fields() {
     let body = r#"{"code":"rate_limit_exceeded","type":"rate_limit_error","message":"slow down"}"#;
     let plain =
