@@ -221,9 +221,9 @@ fn row_of(code: &Value, inner: &Value, table: &ErrorTable) -> ErrorFallback<u16>
         Some(-32_601) => refusal(0, Kind::NotFound, Actor::Developer),
         // MCP's own SDKs also use these two for a result that does not fit its schema, after the tool has run.
         Some(-32_600 | -32_602) => unproven(Kind::InvalidRequest, Actor::Developer),
-        // A challenge, as with HTTP 402. In MCP the same code asks for another step of the user.
-        Some(-32_042) if inner.get("elicitations").is_some() => NO_STATUS,
-        Some(-32_042) => *table.status(402),
+        // A challenge, as with HTTP 402. In MCP the same code without challenges asks the user to open a page.
+        Some(-32_042) if inner.get("challenges").is_some_and(Value::is_array) => *table.status(402),
+        Some(-32_042) => NO_STATUS,
         // x402 sends one code for the first challenge and for a payment that it did not accept.
         Some(-32_043 | 402) => unproven(Kind::InsufficientFunds, Actor::Operator),
         Some(-32_099..=-32_000 | -32_603) => unproven(Kind::Server, Actor::Provider),

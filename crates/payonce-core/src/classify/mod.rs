@@ -216,6 +216,7 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
 }
 
 /// The status that a body names as the one of its response.
+#[inline(never)]
 fn own_status(body: &Map<String, Value>) -> Option<u16> {
     let names = ["status", "statusCode", "status_code", "httpStatus"];
     let status = names.iter().find_map(|name| body.get(*name)?.as_u64())?;
@@ -223,6 +224,7 @@ fn own_status(body: &Map<String, Value>) -> Option<u16> {
 }
 
 /// An error from what a response says; `by_status` is what it means without a code, a category or a known text.
+#[inline(never)]
 fn judge(
     context: &Context,
     seen: &ProviderResponse<'_>,
@@ -401,6 +403,7 @@ fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bo
 }
 
 /// A 2xx that says that the operation failed. A read of such an object is a success: it returns what was asked for.
+#[inline(never)]
 fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Headers) -> Option<Error> {
     if context.safety() == Safety::Read {
         return None;
