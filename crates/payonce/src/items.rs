@@ -7,7 +7,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use payonce_core::spec::operation::Paging;
 use payonce_core::{Error, Pager, Success, unexpected_response};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -198,8 +197,9 @@ impl Pages {
         let pager = self.pager.take().or_else(started);
         if let (Some(mut pager), Some(paging)) = (pager, operation.paging) {
             let turn = pager.take(&value, page.status);
-            let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
-            if let (true, Some(Value::Array(items))) = (turn.fresh, value.get_mut(items).map(Value::take)) {
+            if let (true, Some(Value::Array(items))) =
+                (turn.fresh, value.get_mut(paging.items()).map(Value::take))
+            {
                 self.ready.extend(items);
             }
             self.after = match turn.next {

@@ -12,7 +12,7 @@ use anyhow::bail;
 use minijinja::context;
 use names::pascal;
 use payonce_core::Provider;
-use payonce_core::spec::operation::{Operation, Paging};
+use payonce_core::spec::operation::Operation;
 use payonce_core::spec::types::{FieldType, Model};
 
 use crate::Generated;
@@ -174,9 +174,7 @@ fn item_model(operation: &Operation) -> Option<&'static Model> {
 
 /// The type of the items of a list that comes in pages.
 fn item_type(operation: &Operation) -> Option<FieldType> {
-    let items = match operation.paging? {
-        Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
-    };
+    let items = operation.paging?.items();
     let FieldType::Model(page) = operation.returns else { return None };
     match page.fields.iter().find(|field| field.name == items)?.ty {
         FieldType::List(item) => Some(*item),

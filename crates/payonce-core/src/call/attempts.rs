@@ -108,7 +108,7 @@ impl RetryableRequest {
         let own = classify_reading(&alone, reading).map_or(Outcome::NotApplied, |error| error.outcome());
         let safe = match own {
             Outcome::NotApplied => true,
-            Outcome::Unknown => self.operation.safety().allows_blind_resend() || self.allow_duplicate,
+            Outcome::Unknown => context.safety().allows_blind_resend() || self.allow_duplicate,
             Outcome::Applied | Outcome::Pending => false,
         };
         let should_retry = |headers| retry_after::should_retry(context.provider.spec(), headers);

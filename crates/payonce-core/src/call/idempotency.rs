@@ -9,8 +9,8 @@ use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::request::Arguments;
-use crate::request::memo::on_the_wire;
-use crate::spec::operation::Operation;
+use crate::request::memo::{as_text, as_uuid4, on_the_wire};
+use crate::spec::operation::{KeyFormat, KeyPromise, Operation};
 use crate::spec::param::Place;
 
 /// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has
@@ -33,6 +33,9 @@ pub(super) fn assign_key(
         return Ok(());
     };
     let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+    if let Some(promise) = operation.key_promise() {
+        return assign_keyed(operation, key, promise, arguments, options, given, reference);
+    }
     match operation.safety() {
         Safety::Reconcilable => {
             if !options.embed_reference {
@@ -56,28 +59,7 @@ pub(super) fn assign_key(
             arguments.insert(key.to_owned(), Value::String(memo));
             reference.reference = Some(mark);
         }
-        Safety::Keyed => {
-            if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
-                let problem = Phrase::from("differs from ")
-                    .then_name(key)
-                    .then("; give one of them, or the same string twice");
-                return Err(InvalidField::new("idempotency_key", problem));
-            }
-            let Some(value) = options.idempotency_key.clone().or(given) else {
-                // A key that is drawn here would charge again when the caller repeats the call.
-                return Err(InvalidField::new(key, MISSING_KEY));
-            };
-            let sent = match operation.param(key).map(|param| param.place) {
-                Some(Place::Body) => value.clone(),
-                _ => on_the_wire(&value),
-            };
-            if sent != value {
-                reference.reference = Some(sent.clone());
-            }
-            arguments.insert(key.to_owned(), Value::String(sent));
-            reference.idempotency_key = Some(value);
-        }
-        Safety::Read | Safety::Idempotent | Safety::Unkeyed => {
+        Safety::Read | Safety::Idempotent | Safety::Unkeyed | Safety::Keyed => {
             match key {
                 "intent_id" => reference.intent_id = given,
                 _ => reference.id = given,
@@ -89,6 +71,40 @@ pub(super) fn assign_key(
             }
         }
     }
+    Ok(())
+}
+
+/// The caller's key, in the form that the provider wants.
+fn assign_keyed(
+    operation: &'static Operation,
+    key: &'static str,
+    promise: &KeyPromise,
+    arguments: &mut Arguments,
+    options: &CallOptions,
+    given: Option<String>,
+    reference: &mut Reference,
+) -> Result<(), InvalidField> {
+    if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
+        let problem =
+            Phrase::from("differs from ").then_name(key).then("; give one of them, or the same string twice");
+        return Err(InvalidField::new("idempotency_key", problem));
+    }
+    let Some(value) = options.idempotency_key.clone().or(given) else {
+        // A key that is drawn here would charge again when the caller repeats the call.
+        return Err(InvalidField::new(key, MISSING_KEY));
+    };
+    let is_in_body = operation.param(key).is_some_and(|param| param.place == Place::Body);
+    let sent = match promise.format {
+        KeyFormat::Mark if is_in_body => value.clone(),
+        KeyFormat::Mark => on_the_wire(&value),
+        KeyFormat::Text(most) => as_text(&value, most, is_in_body),
+        KeyFormat::Uuid4 => as_uuid4(&value),
+    };
+    if sent != value {
+        reference.reference = Some(sent.clone());
+    }
+    arguments.insert(key.to_owned(), Value::String(sent));
+    reference.idempotency_key = Some(value);
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use crate::model::invalid_field::InvalidField;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
 use crate::request::Arguments;
-use crate::spec::operation::Operation;
+use crate::spec::operation::{Operation, SafetySpec};
 use crate::spec::types::FieldType;
 
 /// How long after the deadline of a call its lease ends: a driver sends nothing after the deadline, and this covers what
@@ -80,13 +80,13 @@ impl Journaled {
         let Some(journal) = client.journal().filter(|_| operation.safety() != Safety::Read) else {
             return Ok(None);
         };
-        let at_provider = match operation.safety() {
-            Safety::Reconcilable => reference.reference.clone(),
-            Safety::Keyed => {
-                let key = operation.key().and_then(|key| arguments.get(key));
+        let at_provider = match operation.repeated {
+            SafetySpec::Reconcilable { .. } => reference.reference.clone(),
+            SafetySpec::Keyed { field, .. } => {
+                let key = field.and_then(|field| arguments.get(field));
                 key.and_then(Value::as_str).map(ToOwned::to_owned)
             }
-            Safety::Read | Safety::Idempotent | Safety::Unkeyed => None,
+            SafetySpec::Read | SafetySpec::Idempotent | SafetySpec::Unkeyed => None,
         };
         let key = match at_provider.or_else(|| options.idempotency_key.clone()) {
             Some(key) => key,

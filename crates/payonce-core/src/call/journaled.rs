@@ -88,6 +88,7 @@ impl Call {
             account: &journaled.row.account,
             fingerprint: &journaled.entry.fingerprint,
             safety: self.operation.safety(),
+            key_window: self.operation.key_promise().and_then(|promise| promise.window),
             can_search,
         };
         match decide(row, &entry, &claimant, now_ms) {

@@ -335,11 +335,24 @@ impl Call {
         self.done(Err(error), now)
     }
 
+    /// What a second sending of this operation would do until the deadline of the call: a key protects nothing once the provider
+    /// may have forgotten it.
+    fn safety_of(&self, operation: &Operation, now: Now) -> Safety {
+        let safety = operation.safety();
+        let window = operation.key_promise().and_then(|promise| promise.window);
+        let sent_ago = self.reference.sent_at_ms.map_or(0, |sent_ms| now.unix_ms.saturating_sub(sent_ms));
+        let oldest = Duration::from_millis(sent_ago).saturating_add(self.policy.deadline);
+        match window {
+            Some(window) if safety == Safety::Keyed && oldest >= window => Safety::Unkeyed,
+            _ => safety,
+        }
+    }
+
     pub(super) fn received(&mut self, request: Request, received: Received, now: Now) -> Step {
         let Request { purpose, mut retryable } = request;
         let context = Context {
             operation: Some(retryable.operation),
-            safety: Some(retryable.operation.safety()),
+            safety: Some(self.safety_of(retryable.operation, now)),
             earlier_unknown: retryable.earlier_unknown,
             ..self.base_context(now)
         };

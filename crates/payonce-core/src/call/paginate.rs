@@ -67,7 +67,9 @@ impl Pager {
         let given = |name: &str| arguments.get(name);
         let (number, cursor): (i64, _) = match paging {
             Paging::Numbered { page, .. } => (given(page).and_then(whole).unwrap_or(1), None),
-            Paging::Cursor { cursor, .. } => (1, given(cursor).and_then(Value::as_str)),
+            Paging::Cursor { cursor: argument, .. } | Paging::After { argument, .. } => {
+                (1, given(argument).and_then(Value::as_str))
+            }
         };
         Some(Self {
             client: client.clone(),
@@ -122,6 +124,7 @@ impl Pager {
         let next = match self.paging {
             Paging::Numbered { page: argument, .. } => self.next_number(page, items.is_empty(), argument),
             Paging::Cursor { cursor: argument, .. } => self.next_cursor(page, argument),
+            Paging::After { argument, id, .. } => self.next_after(page, items.last(), argument, id),
         };
         let next = next.map(|next| next.map(|next| [next].into_iter().collect()));
         Turn { fresh: true, next: next.map_err(|problem| self.error(status, problem)) }
@@ -130,7 +133,7 @@ impl Pager {
     /// The items of a page. A null is how some servers write an empty list; a list that is missing is one only where the
     /// page counts nothing.
     fn items<'a>(&self, page: &'a Value) -> Result<&'a [Value], Phrase> {
-        let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = self.paging;
+        let items = self.paging.items();
         match page.get(items) {
             Some(Value::Array(items)) => Ok(items),
             Some(Value::Null) => Ok(&[]),
@@ -180,6 +183,27 @@ impl Pager {
             Some(next) if more.is_none() && is_nothing(next) => return Ok(None),
             _ => return Err("the page says that more follow but has no usable cursor"),
         };
+        self.go_on_from(argument, next)
+    }
+
+    /// The page that begins after the last item of this one.
+    fn next_after(
+        &mut self,
+        page: &Value,
+        last: Option<&Value>,
+        argument: &str,
+        id: &str,
+    ) -> Result<Option<(String, Value)>, &'static str> {
+        if says_more(page) != Some(true) {
+            return Ok(None);
+        }
+        match last.and_then(|item| item.get(id)) {
+            Some(Value::String(last)) if !last.is_empty() => self.go_on_from(argument, last.clone()),
+            _ => Err("the page says that more follow, and its last item has no id to go on from"),
+        }
+    }
+
+    fn go_on_from(&mut self, argument: &str, next: String) -> Result<Option<(String, Value)>, &'static str> {
         let print = fingerprint(next.as_bytes());
         if self.cursors.contains(&print) {
             return Err("the page repeats a cursor that was already used");
@@ -252,8 +276,7 @@ mod tests {
             let page = respond(&arguments);
             let turn = pager.take(&page, 200);
             if turn.fresh {
-                let (Paging::Numbered { items: name, .. } | Paging::Cursor { items: name, .. }) =
-                    pager.paging;
+                let name = pager.paging.items();
                 items.extend(page.get(name).and_then(Value::as_array).cloned().unwrap_or_default());
             }
             match turn.next {

@@ -14,7 +14,6 @@ use crate::error::{Error, Reference};
 use crate::journal::JournalOp;
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::Redactor;
-use crate::model::safety::Safety;
 use crate::request::validate;
 use crate::spec::operation::Operation;
 use crate::spec::types::FieldType;
@@ -109,7 +108,7 @@ impl Call {
             let problem = "is secret, and a plan would store it; call the operation itself";
             return Err(refuse(InvalidField::new(secret.name, problem)));
         }
-        let is_argument = call.operation.safety() == Safety::Keyed && call.operation.key().is_some();
+        let is_argument = call.operation.key().is_some_and(|key| call.operation.has_key_argument(key));
         let has_key = is_argument || call.options.idempotency_key.is_some();
         if !has_key {
             let problem = "is required for a plan: a transaction that runs again would plan a second payment without it";

@@ -29,10 +29,11 @@ use crate::model::safety::Safety;
 use crate::model::user_message::{Text, Texts};
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase};
 use crate::providers::body_signals::problem_code;
+use crate::providers::declared_signals;
 use crate::spec::errors::{ErrorFallback, ProviderResponse, Signals};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Place;
-use crate::spec::provider::Provider;
+use crate::spec::provider::{Provider, ProviderSpec, ReadSignals};
 use crate::spec::types::{FieldType, Model};
 
 /// What is known beside the response.
@@ -161,12 +162,21 @@ struct Classification {
 
 fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
     let profile = context.provider.spec();
-    let seen = ProviderResponse { operation: context.operation, status, body, raw };
-    let Some(signals) = (profile.read)(&seen) else {
+    let seen =
+        ProviderResponse { operation: context.operation, errors: profile.errors, headers, status, body, raw };
+    let Some(signals) = read_signals(profile, &seen) else {
         return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
     };
     let by_status = profile.errors.status(status);
     Some(judge(context, &seen, signals, by_status, headers))
+}
+
+/// What the response says about a failure; nothing when it is a success.
+fn read_signals(profile: &ProviderSpec, seen: &ProviderResponse<'_>) -> Option<Signals> {
+    match profile.read {
+        ReadSignals::Own(read) => read(seen),
+        ReadSignals::Declared(places) => declared_signals::read(places, seen),
+    }
 }
 
 fn is_problem_type(content_type: &str) -> bool {
@@ -183,13 +193,20 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
     let status = outer.unwrap_or(200);
     let raw = json::write(&opened.inner);
     let body = if opened.inner.is_null() { Body::Empty } else { Body::Json(opened.inner) };
-    let seen = |operation, status| ProviderResponse { operation, status, body: &body, raw: raw.as_bytes() };
+    let seen = |operation, status| ProviderResponse {
+        operation,
+        errors: profile.errors,
+        headers,
+        status,
+        body: &body,
+        raw: raw.as_bytes(),
+    };
     let mut error = if opened.is_error {
         // The provider's own status, if the body names it. If that of the whole leaves open what happened, so does this.
         let may_refuse = may_refuse(status, false);
         let own = body.object().and_then(own_status).filter(|_| may_refuse);
         let seen = seen(context.operation, own.or(outer.filter(|outer| *outer >= 300)).unwrap_or_default());
-        let mut signals = (profile.read)(&seen).unwrap_or_default();
+        let mut signals = read_signals(profile, &seen).unwrap_or_default();
         // That something failed says less than the status that the provider itself had.
         let says_more = match opened.row.kind {
             Kind::Unknown => false,
@@ -206,7 +223,7 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
     } else {
         // The result has the form of its tool or method, so it is not compared with the provider's own.
         let seen = seen(None, status);
-        match (profile.read)(&seen) {
+        match read_signals(profile, &seen) {
             Some(signals) => judge(context, &seen, signals, profile.errors.status(status), headers),
             None => failed_state(context, &seen, headers)?,
         }
@@ -241,7 +258,8 @@ fn judge(
     let by_text = signals.message.as_deref().map(str::to_ascii_lowercase).and_then(|text| {
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
-    let should_retry = retry_after::should_retry(profile, headers);
+    let in_flight = is_in_flight(context, signals.code.as_deref());
+    let should_retry = retry_after::should_retry(profile, headers).or(in_flight.then_some(true));
     let (kind, actor, evidence) = match (signals.override_by_body, row, by_type, by_text) {
         (Some(override_by_body), _, _, _) => {
             (override_by_body.kind, override_by_body.actor, override_by_body.evidence)
@@ -257,10 +275,16 @@ fn judge(
         {
             (by_status.kind, by_status.actor, Evidence::None)
         }
+        // A 5xx that is not in the service's own words comes from a proxy in front of it, and proves nothing about what the
+        // service did.
+        (None, None, None, None) if status >= 500 && is_of_others(seen) => {
+            (by_status.kind, by_status.actor, Evidence::None)
+        }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
     let named = signals.override_by_body.is_none() && row.is_some_and(|row| row.status == Some(status));
-    let evidence = if signals.proves_nothing || proves_nothing(seen) {
+    // The first request with the key is running, and the response is about this one: the same key gets its result later.
+    let evidence = if in_flight || signals.proves_nothing || proves_nothing(seen) {
         Evidence::None
     } else if evidence == Evidence::Refused && !(signals.is_enclosed || may_refuse(status, named)) {
         // What the row of the status itself says still holds.
@@ -321,6 +345,19 @@ fn may_be_partial(seen: &ProviderResponse<'_>) -> bool {
 /// key, which is still running or done.
 fn may_be_running(context: &Context, seen: &ProviderResponse<'_>) -> bool {
     seen.status == 409 && context.safety() == Safety::Keyed
+}
+
+/// Whether an earlier request with the same key is still running.
+fn is_in_flight(context: &Context, code: Option<&str>) -> bool {
+    let promise = context.operation.and_then(|operation| operation.key_promise());
+    let in_flight = promise.and_then(|promise| promise.in_flight);
+    context.safety() == Safety::Keyed
+        && in_flight.zip(code).is_some_and(|(in_flight, code)| code.eq_ignore_ascii_case(in_flight))
+}
+
+/// Whether the bytes of the body are none that a service with a JSON API sends.
+fn is_of_others(seen: &ProviderResponse<'_>) -> bool {
+    seen.raw.trim_ascii_start().first().is_some_and(|first| *first != b'{')
 }
 
 /// A firewall or a proxy may put a page of its own in place of whatever the service sent, so that a page refuses only

@@ -32,9 +32,9 @@ pub(crate) fn requested_delay(headers: &Headers, in_body: &[(u64, Value)], unix_
         .or_else(|| exhausted_window(headers, unix_ms))
 }
 
-/// What `x-should-retry` says, for a provider that documents that it decides.
+/// What the provider says of a retry in the header field that it documents for that.
 pub(crate) fn should_retry(profile: &ProviderSpec, headers: &Headers) -> Option<bool> {
-    match headers.get("x-should-retry").filter(|_| profile.obeys_should_retry) {
+    match headers.get(profile.should_retry_header?) {
         Some("true") => Some(true),
         Some("false") => Some(false),
         _ => None,

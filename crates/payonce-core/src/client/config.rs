@@ -206,7 +206,7 @@ impl Settings {
         };
         settings.base_url = match &config.base_url {
             Some(given) => checked(given)?,
-            None => from_environment().unwrap_or_else(|| checked((profile.base_url)(&settings.own)))?,
+            None => from_environment().unwrap_or_else(|| checked(profile.base_url(&settings.own)))?,
         };
         settings.https =
             HttpsOptions::checked(config.ca, config.proxy.as_deref(), &settings.base_url, environment)?;

@@ -77,7 +77,7 @@ impl Client {
         let settings = Settings::checked(provider, config, environment)
             .map_err(|field| field.into_error(provider, None, &texts, &secret))?;
         let carried: Vec<Secret> =
-            (provider.spec().authorize)(&settings.own).into_iter().map(|(_, secret)| secret).collect();
+            provider.spec().authorize(&settings.own).into_iter().map(|(_, secret)| secret).collect();
         let mut redactor = Redactor::new(&carried);
         settings.own.secrets.values().for_each(|secret| redactor.add(secret.expose()));
         settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
@@ -222,7 +222,7 @@ impl Client {
     /// Where requests go, and what they all carry.
     pub(crate) fn endpoint(&self) -> Endpoint<'_> {
         let settings = self.settings();
-        let credentials = (self.provider().spec().authorize)(&settings.own);
+        let credentials = self.provider().spec().authorize(&settings.own);
         Endpoint { base_url: &settings.base_url, credentials, headers: &settings.headers }
     }
 
@@ -236,7 +236,7 @@ impl Client {
         operation: &'static Operation,
     ) -> Result<&'static Operation, InvalidField> {
         let profile = self.provider().spec();
-        let has_keys = !(profile.authorize)(&self.settings().own).is_empty();
+        let has_keys = !profile.authorize(&self.settings().own).is_empty();
         match operation.keyless {
             Some(refusal) if has_keys => {
                 let field = InvalidField::new(operation.name, refusal.problem);

@@ -3,8 +3,11 @@
 //! A lease that ends gives the right to look, never the right to send. Only an operation whose repetition the provider
 //! itself recognizes is sent again. Everything else is looked for, or stays open until a person settles it.
 
+use std::time::Duration;
+
 use crate::journal::entry::Entry;
 use crate::journal::row::{JournalRow, JournalState};
+use crate::model::clock::whole_milliseconds;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
 
@@ -12,6 +15,11 @@ use crate::model::vocabulary::Outcome;
 /// it remembers keys. Stripe, which does, promises 24 hours (its API reference, "Idempotent requests"). The last two
 /// are for clocks that differ.
 const KEYED_WINDOW_MS: u64 = 22 * 60 * 60 * 1000;
+
+/// How long after the first request the key is sent again.
+fn trusted_window_ms(documented: Option<Duration>) -> u64 {
+    documented.map_or(KEYED_WINDOW_MS, |window| whole_milliseconds(window).saturating_sub(CLOCK_SKEW_MS))
+}
 
 /// By how much two clocks may differ: each by an hour. A first request that lies further in the future has no known age.
 const CLOCK_SKEW_MS: u64 = 2 * 60 * 60 * 1000;
@@ -21,6 +29,8 @@ pub(crate) struct Claimant<'a> {
     pub(crate) account: &'a str,
     pub(crate) fingerprint: &'a str,
     pub(crate) safety: Safety,
+    /// How long the provider documents that it remembers a key, if it does.
+    pub(crate) key_window: Option<Duration>,
     /// Whether the provider can be asked for the payment by its reference.
     pub(crate) can_search: bool,
 }
@@ -60,7 +70,7 @@ pub(crate) fn decide(row: &JournalRow, entry: &Entry, claimant: &Claimant<'_>, n
     let sent_ms = entry.first_sent_ms.map_or(row.created_ms, |sent_ms| sent_ms.min(row.updated_ms));
     let is_recent = !entry.resend_is_over
         && sent_ms <= now_ms.saturating_add(CLOCK_SKEW_MS)
-        && now_ms.saturating_sub(sent_ms) <= KEYED_WINDOW_MS;
+        && now_ms.saturating_sub(sent_ms) <= trusted_window_ms(claimant.key_window);
     let is_free = match (row.state, row.outcome) {
         (JournalState::Claimed, _) => lease_over,
         (JournalState::Settled, Some(Outcome::NotApplied)) => {
@@ -133,7 +143,8 @@ mod tests {
             schema: SCHEMA,
             entry: String::new(),
         };
-        let claimant = Claimant { account: "a", fingerprint: "f", safety, can_search: false };
+        let claimant =
+            Claimant { account: "a", fingerprint: "f", safety, key_window: None, can_search: false };
         decide(&row, &entry, &claimant, NOW)
     }
 
@@ -172,8 +183,13 @@ mod tests {
                 schema: SCHEMA,
                 entry: String::new(),
             };
-            let claimant =
-                Claimant { account: "a", fingerprint: "f", safety: Safety::Keyed, can_search: false };
+            let claimant = Claimant {
+                account: "a",
+                fingerprint: "f",
+                safety: Safety::Keyed,
+                key_window: None,
+                can_search: false,
+            };
             decide(&row, &entry, &claimant, NOW)
         };
         assert_eq!(decided(CLOCK_SKEW_MS, false), Decision::Take(Take::Resend));
@@ -201,7 +217,13 @@ mod tests {
             schema: SCHEMA,
             entry: String::new(),
         };
-        let claimant = Claimant { account: "a", fingerprint: "f", safety: Safety::Keyed, can_search: false };
+        let claimant = Claimant {
+            account: "a",
+            fingerprint: "f",
+            safety: Safety::Keyed,
+            key_window: None,
+            can_search: false,
+        };
         assert_eq!(decide(&row, &entry, &claimant, NOW), Decision::Take(Take::MarkOpen));
     }
 }

@@ -20,6 +20,7 @@ pub fn planned(plan: &JournalRow, response: &JournalAnswer) -> Result<Option<Jou
     let Some(found) = &response.row else { return Ok(Some(JournalOp::Claim(Box::new(plan.clone())))) };
     let (ours, theirs) = (Entry::read(&plan.entry)?, Entry::read(&found.entry)?);
     let claimant = Claimant {
+        key_window: None,
         account: &plan.account,
         fingerprint: &ours.fingerprint,
         safety: Safety::Unkeyed,

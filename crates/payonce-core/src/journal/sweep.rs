@@ -45,7 +45,7 @@ pub fn due(operation: Option<&'static Operation>, row: &JournalRow, now_ms: u64)
     }
     let again = || match &entry.arguments {
         Some(arguments) => {
-            let is_argument = operation.safety() == Safety::Keyed && operation.key().is_some();
+            let is_argument = operation.key().is_some_and(|key| operation.has_key_argument(key));
             let key = row.key.clone().filter(|_| !is_argument);
             Due::Call { operation: operation.name, arguments: arguments.clone(), key }
         }

@@ -5,6 +5,7 @@ pub mod agentpay;
 pub mod agenttech;
 pub mod agentwallex;
 pub(crate) mod body_signals;
+pub(crate) mod declared_signals;
 pub mod payi;
 
 use std::str::FromStr;

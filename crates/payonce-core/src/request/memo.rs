@@ -131,12 +131,58 @@ pub(crate) fn is_reference(text: &str) -> bool {
 /// A caller's key as a provider stores it: unchanged where it is a mark, else its SHA-256 under a prefix of ours. Half of
 /// the digest is as unlikely to repeat as a drawn mark, and a short memo is cut less often.
 pub(crate) fn on_the_wire(key: &str) -> String {
+    if is_reference(key) { key.to_owned() } else { on_the_wire_digest(key) }
+}
+
+fn on_the_wire_digest(key: &str) -> String {
     use sha2::Digest as _;
-    if is_reference(key) {
+    let digest = sha2::Sha256::digest(key);
+    crate::model::hex::hex(String::from("pok_"), digest.iter().copied().take(16))
+}
+
+/// A caller's key for a provider that takes any text of at most so many characters: unchanged where it fits and the place can
+/// hold it, else as its digest.
+pub(crate) fn as_text(key: &str, most: usize, is_in_body: bool) -> String {
+    // Transports disagree about anything but ASCII in a header.
+    let fits = key.chars().count() <= most && (is_in_body || key.bytes().all(|byte| byte.is_ascii_graphic()));
+    if fits { key.to_owned() } else { on_the_wire_digest(key) }
+}
+
+/// A caller's key for a provider that takes only UUIDs of version 4: unchanged where it is one, else one that is made from its
+/// digest. The same key makes the same UUID in every process.
+pub(crate) fn as_uuid4(key: &str) -> String {
+    use sha2::Digest as _;
+    if is_uuid4(key) {
         return key.to_owned();
     }
     let digest = sha2::Sha256::digest(key);
-    crate::model::hex::hex(String::from("pok_"), digest.iter().copied().take(16))
+    // RFC 9562 §5.4: the version in the high bits of the seventh byte, the variant in those of the ninth.
+    let bytes = digest.iter().take(16).enumerate().map(|(at, byte)| match at {
+        6 => (byte & 0x0f) | 0x40,
+        8 => (byte & 0x3f) | 0x80,
+        _ => *byte,
+    });
+    let digits = crate::model::hex::hex(String::new(), bytes);
+    let mut uuid = String::with_capacity(36);
+    for (at, digit) in digits.chars().enumerate() {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            uuid.push('-');
+        }
+        uuid.push(digit);
+    }
+    uuid
+}
+
+fn is_uuid4(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |place: usize| bytes.get(place).copied().unwrap_or_default();
+    bytes.len() == 36
+        && bytes.iter().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+        && at(14) == b'4'
+        && matches!(at(19).to_ascii_lowercase(), b'8' | b'9' | b'a' | b'b')
 }
 
 #[cfg(test)]
@@ -214,5 +260,30 @@ mod tests {
             assert_eq!(on_the_wire(key), mark);
         }
         assert_ne!(on_the_wire("INV-7"), on_the_wire("INV-8"));
+    }
+
+    #[test]
+    fn a_key_becomes_the_same_uuid_of_version_4_wherever_it_is_used() {
+        for key in ["INV-7", "order/2026:1", "Rechnung Nr. 7 über 5 €", &"y".repeat(255)] {
+            let uuid = as_uuid4(key);
+            assert!(is_uuid4(&uuid), "{uuid}");
+            assert_eq!(as_uuid4(key), uuid);
+            assert_eq!(as_uuid4(&uuid), uuid);
+        }
+        assert_ne!(as_uuid4("INV-7"), as_uuid4("INV-8"));
+        for other in ["", "0b7dd2f0-6cd1-1f4e-9c42-8fb2c2e8f4a1", "0b7dd2f0-6cd1-4f4e-1c42-8fb2c2e8f4a1"] {
+            assert!(!is_uuid4(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_text_key_is_sent_unchanged_where_its_place_can_hold_it() {
+        assert_eq!(as_text("INV-7", 255, false), "INV-7");
+        assert_eq!(as_text("Rechnung Nr. 7", 255, true), "Rechnung Nr. 7");
+        for (key, most, is_in_body) in
+            [("Rechnung Nr. 7", 255, false), ("über-5", 255, false), ("INV-7", 4, true)]
+        {
+            assert!(as_text(key, most, is_in_body).starts_with("pok_"), "{key}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
 use crate::model::secret::Secret;
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Encoding, Method, Operation};
 use crate::spec::param::Place;
 use crate::spec::types::FieldType;
 
@@ -80,6 +80,7 @@ pub(crate) fn prepare(
             },
         }
     }
+    let is_form = operation.encoding == Encoding::Form;
     let sends_members =
         operation.params.iter().any(|param| param.place == Place::Body) || !operation.fixed.is_empty();
     let body = whole_body.or_else(|| sends_members.then_some(Value::Object(members)));
@@ -90,7 +91,8 @@ pub(crate) fn prepare(
     }
     let mut all = vec![("accept".to_owned(), "application/json".to_owned())];
     if body.is_some() {
-        all.push(("content-type".to_owned(), "application/json".to_owned()));
+        let media_type = if is_form { "application/x-www-form-urlencoded" } else { "application/json" };
+        all.push(("content-type".to_owned(), media_type.to_owned()));
     }
     if operation.authenticated {
         for (name, secret) in &endpoint.credentials {
@@ -103,8 +105,34 @@ pub(crate) fn prepare(
         all.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         all.push((name.clone(), value.clone()));
     }
-    let body = body.map(|body| json::write(&body).into_bytes());
+    let body = body.map(|body| if is_form { form(&body) } else { json::write(&body) }.into_bytes());
     Ok(Prepared { method: operation.method, url, headers: all, body })
+}
+
+/// The members as a form.
+fn form(body: &Value) -> String {
+    let mut pairs = Vec::new();
+    if let Value::Object(members) = body {
+        members.iter().for_each(|(name, value)| add_pairs(&mut pairs, name.clone(), value));
+    }
+    pairs.join("&")
+}
+
+fn add_pairs(pairs: &mut Vec<String>, name: String, value: &Value) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            members.iter().for_each(|(inner, value)| add_pairs(pairs, format!("{name}[{inner}]"), value));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| add_pairs(pairs, format!("{name}[{at}]"), item));
+        }
+        value => pairs.push(format!(
+            "{}={}",
+            utf8_percent_encode(&name, ESCAPED),
+            utf8_percent_encode(&plain(value), ESCAPED)
+        )),
+    }
 }
 
 /// A value in a path, a query or a header; lists are joined by commas, as every provider here wants them.

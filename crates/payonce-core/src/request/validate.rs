@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
 use crate::model::phrase::Phrase;
-use crate::model::safety::Safety;
 use crate::model::url::{Cleartext, checked_base_url};
 use crate::request::key::wrong_key;
 use crate::request::{Arguments, number_of};
@@ -31,7 +30,7 @@ pub(crate) fn check_arguments(
                 InvalidField::verbatim(name, problem.join(known))
             })?;
         let field = param.name;
-        let is_key = operation.safety() == Safety::Keyed && operation.key() == Some(param.name);
+        let is_key = operation.has_key_argument(param.name);
         if value.is_null() {
             if is_key {
                 return Err(InvalidField::new(

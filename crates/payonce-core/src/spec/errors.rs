@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::body::Body;
+use crate::model::headers::Headers;
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::spec::doc::Doc;
@@ -132,6 +133,49 @@ pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> ErrorFall
     ErrorFallback { key, kind, actor, evidence: Evidence::Refused }
 }
 
+/// Where a signal stands in a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignalPlace {
+    /// At this RFC 6901 JSON pointer into the body.
+    Pointer(&'static str),
+    /// In the header field of this name.
+    Header(&'static str),
+    /// In the member of this name, wherever frameworks put it: at the top, in `error`, in `detail` or in the first of
+    /// `errors`.
+    Member(&'static str),
+}
+
+/// A member of the body of a 2xx that says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeniedSuccess {
+    /// Its RFC 6901 JSON pointer.
+    pub pointer: &'static str,
+    /// What it holds then, as JSON; anything but null where there is none.
+    pub equals: Option<&'static str>,
+}
+
+/// Where the signals of a failure stand, for a provider whose form is declared. The text for people, the id of the request
+/// and waits are also looked for where frameworks put them.
+#[derive(Debug, Clone, Copy)]
+pub struct SignalPlaces {
+    /// The machine code; the first that is present counts, as everywhere here.
+    pub code: &'static [SignalPlace],
+    /// The category.
+    pub category: &'static [SignalPlace],
+    /// The text for people.
+    pub message: &'static [SignalPlace],
+    /// The provider's id of the request.
+    pub request_id: &'static [SignalPlace],
+    /// Waits, each with the milliseconds of its unit.
+    pub retry_after: &'static [(SignalPlace, u64)],
+    /// Members that say no in a 2xx.
+    pub denied_success: &'static [DeniedSuccess],
+    /// Whether a 2xx that says no took effect for all that, or may have: the provider charges for it.
+    pub charges_denied_success: bool,
+    /// Members that say no more than the error itself.
+    pub flags: &'static [&'static str],
+}
+
 /// What a provider's response says about its failure, before any judgement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Signals {
@@ -186,6 +230,8 @@ pub(crate) fn rest(body: &Map<String, Value>, common: &[&str]) -> Map<String, Va
 /// One response of a provider, as its module sees it.
 pub(crate) struct ProviderResponse<'a> {
     pub(crate) operation: Option<&'static Operation>,
+    pub(crate) errors: &'static ErrorTable,
+    pub(crate) headers: &'a Headers,
     pub(crate) status: u16,
     pub(crate) body: &'a Body,
     /// The body as it came; nothing of it when it is larger than the limit or never arrived.

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use crate::model::safety::Safety;
+use crate::model::vocabulary::vocabulary;
 use crate::spec::doc::Doc;
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
@@ -78,6 +79,8 @@ pub enum SafetySpec {
     Keyed {
         /// The argument that carries the key; none where each item of the body carries its own.
         field: Option<&'static str>,
+        /// What the provider says of its keys.
+        promise: KeyPromise,
     },
     /// The provider does not recognize a repeated request, but it lists what was done.
     Reconcilable {
@@ -90,13 +93,66 @@ pub enum SafetySpec {
     Unkeyed,
 }
 
+/// What a provider says of its idempotency keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyPromise {
+    /// How long it remembers a key; nothing where it does not say.
+    pub window: Option<Duration>,
+    /// What it does with a key whose first request ended in a 5xx.
+    pub after_5xx: After5xx,
+    /// What a key has to look like.
+    pub format: KeyFormat,
+    /// The code that it sends while an earlier request with the same key is running.
+    pub in_flight: Option<&'static str>,
+}
+
+impl KeyPromise {
+    /// A key counts whatever became of its first request, and may be any text that payonce can mark a request with.
+    pub const PLAIN: Self =
+        Self { window: None, after_5xx: After5xx::Replayed, format: KeyFormat::Mark, in_flight: None };
+}
+
+vocabulary! {
+    /// What a provider does with a key whose first request ended in a 5xx.
+    After5xx {
+        /// A repetition gets the first response again, and has no effect of its own.
+        Replayed = "replayed",
+        /// A repetition is a new request. Whether the first one took effect then has to be found out in another way.
+        Fresh = "fresh",
+        /// The provider does not say, so that a repetition may be a new request.
+        Unknown = "unknown",
+    }
+}
+
+/// What an idempotency key has to look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyFormat {
+    /// 16 to 128 letters, digits, `_` and `-` outside of a JSON body, where any other text is sent as its digest.
+    Mark,
+    /// Any text of at most so many characters.
+    Text(usize),
+    /// A UUID of version 4.
+    Uuid4,
+}
+
 impl SafetySpec {
-    /// The safety without its data.
+    /// An operation whose key is this argument.
+    #[must_use]
+    pub const fn keyed(field: &'static str) -> Self {
+        Self::Keyed { field: Some(field), promise: KeyPromise::PLAIN }
+    }
+
+    /// The safety without its data. A key that the provider may have forgotten after a 5xx protects no repetition: the response
+    /// that was lost may have been one.
     #[must_use]
     pub const fn safety(&self) -> Safety {
         match self {
             Self::Read => Safety::Read,
             Self::Idempotent => Safety::Idempotent,
+            Self::Keyed {
+                promise: KeyPromise { after_5xx: After5xx::Fresh | After5xx::Unknown, .. },
+                ..
+            } => Safety::Unkeyed,
             Self::Keyed { .. } => Safety::Keyed,
             Self::Reconcilable { .. } => Safety::Reconcilable,
             Self::Unkeyed => Safety::Unkeyed,
@@ -133,6 +189,34 @@ pub enum Paging {
         /// The field that holds the items.
         items: &'static str,
     },
+    /// The next page begins after the last item of this one, and `has_more` says whether there is one.
+    After {
+        /// The argument that takes the id of the last item.
+        argument: &'static str,
+        /// The field of an item that holds its id.
+        id: &'static str,
+        /// The field that holds the items.
+        items: &'static str,
+    },
+}
+
+impl Paging {
+    /// The field that holds the items.
+    #[must_use]
+    pub const fn items(self) -> &'static str {
+        match self {
+            Self::Numbered { items, .. } | Self::Cursor { items, .. } | Self::After { items, .. } => items,
+        }
+    }
+}
+
+/// How the body of a request is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// As JSON.
+    Json,
+    /// As a form, in which a member of a member is written `outer[inner]` and an item of a list `name[0]`.
+    Form,
 }
 
 /// What a client with keys says to an operation that only a client without keys may do.
@@ -171,6 +255,8 @@ pub struct Operation {
     pub lookup: Option<Lookup>,
     /// How its pages are asked for.
     pub paging: Option<Paging>,
+    /// How the body of the request is written.
+    pub encoding: Encoding,
     /// Whether the request carries the credentials.
     pub authenticated: bool,
     /// What a client with keys says instead of sending it.
@@ -198,6 +284,7 @@ impl Operation {
             named_by: None,
             lookup: None,
             paging: None,
+            encoding: Encoding::Json,
             authenticated: true,
             keyless: None,
             doc: Doc::new(""),
@@ -257,10 +344,25 @@ impl Operation {
     #[must_use]
     pub const fn key(&self) -> Option<&'static str> {
         match self.repeated {
-            SafetySpec::Keyed { field } => field,
+            SafetySpec::Keyed { field, .. } => field,
             SafetySpec::Reconcilable { field, .. } => Some(field),
             SafetySpec::Read | SafetySpec::Idempotent | SafetySpec::Unkeyed => self.named_by,
         }
+    }
+
+    /// What the provider says of the key of this operation.
+    #[must_use]
+    pub const fn key_promise(&self) -> Option<&KeyPromise> {
+        match &self.repeated {
+            SafetySpec::Keyed { promise, .. } => Some(promise),
+            _ => None,
+        }
+    }
+
+    /// Whether the key of the operation is this argument.
+    #[must_use]
+    pub fn has_key_argument(&self, name: &str) -> bool {
+        matches!(self.repeated, SafetySpec::Keyed { field: Some(field), .. } if field == name)
     }
 
     /// The list that shows whether the operation took effect.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use base64::Engine as _;
 use serde_json::{Map, Value};
 
 use crate::model::invalid_field::InvalidField;
@@ -12,7 +13,7 @@ use crate::model::url::ONLY_LOOPBACK;
 use crate::model::vocabulary::{Kind, Phase};
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
 use crate::spec::doc::Doc;
-use crate::spec::errors::{ErrorTable, ProviderResponse, Signals};
+use crate::spec::errors::{ErrorTable, ProviderResponse, SignalPlaces, Signals};
 use crate::spec::operation::Operation;
 use crate::spec::types::{FieldType, Model};
 
@@ -145,24 +146,24 @@ pub struct ProviderSpec {
     pub timeout_ms: u64,
     /// Whether the vendor's own client returns a refusal as a result, and so takes the option `raise_on_failure`.
     pub refusals_are_results: bool,
-    /// Whether `x-should-retry` decides over the kinds that are retried.
-    pub obeys_should_retry: bool,
+    /// The header field in which the provider says whether the failure passes, where it decides over the kind.
+    pub should_retry_header: Option<&'static str>,
     /// Its documented rate limits.
     pub rate_limits: RateLimits,
     /// The environment variables that the base URL is read from when none is given, the first one that is set.
     pub base_url_env: &'static [&'static str],
     /// The environment variables that hold header fields for every request, one `Name: value` a line.
     pub headers_env: &'static [&'static str],
-    /// The base URL for these settings.
-    pub(crate) base_url: fn(&ProviderOptions) -> &'static str,
-    /// The header fields that carry the credentials.
-    pub(crate) authorize: fn(&ProviderOptions) -> Vec<(&'static str, Secret)>,
+    /// Where requests go.
+    pub base_url: BaseUrl,
+    /// The header fields that carry the keys.
+    pub credentials: &'static [Credential],
     /// Refuses settings that do not fit together.
     pub(crate) check: fn(&ProviderOptions) -> Result<(), InvalidField>,
     /// The name under which the provider's own SDK reports a refused argument of this operation.
     pub(crate) sentinel: fn(Option<&'static Operation>, &InvalidField) -> Option<&'static str>,
-    /// Reads the signals of a failure; nothing when the response is a success.
-    pub(crate) read: fn(&ProviderResponse<'_>) -> Option<Signals>,
+    /// How the signals of a failure are read.
+    pub(crate) read: ReadSignals,
     /// The class that Python and TypeScript raise, where it is not the one of the kind.
     pub(crate) class: fn(Kind, Phase) -> &'static str,
 }
@@ -215,6 +216,19 @@ impl ProviderSpec {
         }
     }
 
+    /// The base URL for these options.
+    pub(crate) fn base_url(&self, options: &ProviderOptions) -> &'static str {
+        let chosen = options.values.get(self.base_url.option).map(String::as_str);
+        let by_choice = self.base_url.by_choice.iter().find(|(choice, _)| Some(*choice) == chosen);
+        by_choice.map_or(self.base_url.otherwise, |(_, url)| url)
+    }
+
+    /// The header fields that carry the keys; those of a key that was not given are left out.
+    pub(crate) fn authorize(&self, options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
+        let field = |credential: &Credential| Some((credential.header, credential.value(options)?));
+        self.credentials.iter().filter_map(field).collect()
+    }
+
     /// Takes out of a response what its objects declare secret: an error keeps the response, and is printed.
     pub(crate) fn hide_secrets(&self, object: &mut Map<String, Value>) {
         for field in self.models.iter().flat_map(|model| model.fields) {
@@ -232,10 +246,66 @@ pub(crate) fn class_of_kind(kind: Kind, _: Phase) -> &'static str {
     kind.class_name()
 }
 
-/// The key of this name as a bearer's token.
-pub(crate) fn bearer(options: &ProviderOptions, name: &str) -> Vec<(&'static str, Secret)> {
-    let key = options.secrets.get(name);
-    key.map(|key| ("authorization", Secret::new(&format!("Bearer {}", key.expose())))).into_iter().collect()
+/// Where the requests of a provider go.
+#[derive(Debug, Clone, Copy)]
+pub struct BaseUrl {
+    /// The address.
+    pub otherwise: &'static str,
+    /// The option whose value chooses another one.
+    pub option: &'static str,
+    /// The addresses of its values.
+    pub by_choice: &'static [(&'static str, &'static str)],
+}
+
+impl BaseUrl {
+    /// One address, whatever the options say.
+    #[must_use]
+    pub const fn fixed(url: &'static str) -> Self {
+        Self { otherwise: url, option: "", by_choice: &[] }
+    }
+}
+
+/// A header field that carries a key.
+#[derive(Debug, Clone, Copy)]
+pub struct Credential {
+    /// Its name, in lower case.
+    pub header: &'static str,
+    /// What stands before the keys.
+    pub prefix: &'static str,
+    /// The options whose keys it carries, with a colon between two.
+    pub keys: &'static [&'static str],
+    /// Whether the keys are encoded in base64.
+    pub base64: bool,
+}
+
+impl Credential {
+    /// The key in a field of its own.
+    #[must_use]
+    pub const fn key(header: &'static str, keys: &'static [&'static str]) -> Self {
+        Self { header, prefix: "", keys, base64: false }
+    }
+
+    /// The key as a bearer's token.
+    #[must_use]
+    pub const fn bearer(keys: &'static [&'static str]) -> Self {
+        Self { header: "authorization", prefix: "Bearer ", keys, base64: false }
+    }
+
+    fn value(&self, options: &ProviderOptions) -> Option<Secret> {
+        let keys = self.keys.iter().map(|name| Some(options.secrets.get(name)?.expose()));
+        let keys = keys.collect::<Option<Vec<_>>>()?.join(":");
+        let keys = if self.base64 { base64::engine::general_purpose::STANDARD.encode(keys) } else { keys };
+        Some(Secret::new(&format!("{}{keys}", self.prefix)))
+    }
+}
+
+/// How the signals of a failure are read; nothing when the response is a success.
+#[derive(Clone, Copy)]
+pub(crate) enum ReadSignals {
+    /// In the provider's own way.
+    Own(fn(&ProviderResponse<'_>) -> Option<Signals>),
+    /// As declared.
+    Declared(&'static SignalPlaces),
 }
 
 /// Any settings fit together.

@@ -121,7 +121,7 @@ impl<'a> Stage<'a> {
     /// Goes through the items of all pages.
     fn pages(&mut self, client: &Client, call: &CallCase) -> (Vec<Value>, Option<Value>, Vec<Event>) {
         let operation = ffi::operation(client.provider(), &call.operation).unwrap();
-        let Some(Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = operation.paging else {
+        let Some(items) = operation.paging.map(Paging::items) else {
             panic!("{} has no pages", call.operation)
         };
         let mut arguments = call.arguments.clone();

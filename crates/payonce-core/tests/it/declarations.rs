@@ -132,6 +132,7 @@ fn assert_pages(operation: &Operation, paging: Paging) {
     let (arguments, items, says_more) = match paging {
         Paging::Numbered { page, size, items } => (vec![page, size], items, "has_more"),
         Paging::Cursor { cursor, items } => (vec![cursor], items, cursor),
+        Paging::After { argument, items, .. } => (vec![argument], items, "has_more"),
     };
     assert!(arguments.iter().all(|name| operation.param(name).is_some()), "{}", operation.name);
     let is_list = |field: &Field| matches!(field.ty, FieldType::List(FieldType::Model(_)));

@@ -148,7 +148,7 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<Class> {
         fields: fields.collect::<anyhow::Result<_>>()?,
         readers: readers.collect(),
         hidden: secrets.map(|field| field.name).collect(),
-        items: paging.map(|(Paging::Numbered { items, .. } | Paging::Cursor { items, .. })| items),
+        items: paging.map(Paging::items),
         refusal: refusal_of(model).filter(|_| provider == Provider::AGENTPAY),
         state: model
             .state
@@ -157,7 +157,7 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<Class> {
 }
 
 fn item_of(model: &Model, paging: Paging) -> anyhow::Result<String> {
-    let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
+    let items = paging.items();
     let field = model.fields.iter().find(|field| field.name == items);
     match field.map(|field| field.ty) {
         Some(FieldType::List(item)) => Ok(types::returned(item)),

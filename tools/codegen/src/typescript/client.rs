@@ -321,8 +321,7 @@ fn method(provider: Provider, class: &ClientClass, operation: &Operation) -> Met
 
 fn page(operation: &Operation, paging: Paging) -> Page {
     let item = types::items(operation).map_or_else(|| "Json".to_owned(), |(_, item)| type_of(item, Way::In));
-    let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
-    Page { item, field: camel(items) }
+    Page { item, field: camel(paging.items()) }
 }
 
 /// How a refusal looks as a result, for the operations whose vendor returns one instead of raising it.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use payonce_core::spec::operation::Paging;
 use payonce_core::spec::types::{FieldType, Model};
 use payonce_core::{Operation, Provider};
 use serde::Serialize;
@@ -206,9 +205,7 @@ pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> Sha
 
 /// The item type of a page, and the field of its items.
 pub(super) fn items(operation: &Operation) -> Option<(&'static str, &'static FieldType)> {
-    let items = match operation.paging? {
-        Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
-    };
+    let items = operation.paging?.items();
     let FieldType::Model(model) = operation.returns else { return None };
     let field = model.fields.iter().find(|field| field.name == items)?;
     match field.ty {

@@ -2,18 +2,12 @@
 //! production sends is not public, so that both are read. Credits are charged after a 2xx only: every failure that the
 //! service itself reports with another status has charged nothing.
 
-use serde_json::{Map, Value};
-
-use crate::model::body::{object, text};
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
-use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain};
 use crate::spec::doc::Doc;
 use crate::spec::errors::{
-    ErrorCode, ErrorFallback, ErrorTable, Override, ProviderResponse, Signals, refusal, refused, rest,
+    DeniedSuccess, ErrorCode, ErrorFallback, ErrorTable, SignalPlace, SignalPlaces, refusal, refused,
 };
-use crate::spec::provider::Provider;
-use crate::spec::types::is_word;
 
 const ERRORS: &str = "docs.agenticpencil.com/errors";
 const CHECKOUT: &str = "docs.agenticpencil.com/api-reference/billing-checkout";
@@ -292,66 +286,17 @@ pub static TABLE: ErrorTable = ErrorTable {
     prefixes: &[],
 };
 
-/// What says no more than the error itself.
-const FLAGS: &[&str] = &["success"];
-pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
-    let Some(body) = seen.body.object() else {
-        return (!seen.is_success())
-            .then(|| Signals { override_by_body: of_gateway(seen), ..of_no_object(seen.body) });
-    };
-    let says_failed = body.get("success").and_then(Value::as_bool) == Some(false)
-        || text(body, "status").is_some_and(|status| is_word("error", status));
-    if seen.is_success() && !says_failed {
-        return None;
-    }
-    let mut signals = signals(body);
-    if seen.is_success() {
-        // The credits of a 2xx are gone whatever its body says.
-        let row = signals.code.as_deref().and_then(|code| Provider::AGENTICPENCIL.spec().errors.code(code));
-        signals.override_by_body = Some(Override {
-            kind: row.map_or(Kind::Unknown, |row| row.kind),
-            actor: row.map_or(Actor::Provider, |row| row.actor),
-            evidence: Evidence::None,
-        });
-    }
-    Some(signals)
-}
-
-/// A 500 or 503 that is not in the service's own words comes from a proxy in front of it, and proves nothing about what
-/// the service did.
-fn of_gateway(seen: &ProviderResponse<'_>) -> Option<Override> {
-    let kind = match seen.status {
-        500 => Kind::Server,
-        503 => Kind::Unavailable,
-        _ => return None,
-    };
-    let others_words = seen.raw.trim_ascii_start().first().is_some_and(|first| *first != b'{');
-    others_words.then_some(Override { kind, actor: Actor::Provider, evidence: Evidence::None })
-}
-
-fn signals(body: &Map<String, Value>) -> Signals {
-    let words = BodySignals::of(body, CODES, Provider::AGENTICPENCIL.spec().errors);
-    let mut details = words.rest(body, FLAGS);
-    if text(body, "status").is_some_and(|status| is_word("error", status)) {
-        details.shift_remove("status");
-    }
-    let nested = object(body, "error");
-    if let Some(nested) = nested {
-        // Its parts have places of their own, here as in the body.
-        details.shift_remove("error");
-        for (name, value) in rest(nested, &["type"]) {
-            let text = plain(&value);
-            let read = text.is_some() && [&words.code, &words.message, &words.request_id].contains(&&text);
-            if read || words.retry_after.iter().any(|(_, wait)| *wait == value) {
-                continue;
-            }
-            if details.contains_key(&name) {
-                details.insert("error".to_owned(), Value::Object(nested.clone()));
-            } else {
-                details.insert(name, value);
-            }
-        }
-    }
-    let category = nested.and_then(|nested| text(nested, "type")).map(ToOwned::to_owned);
-    Signals { category, ..words.into_signals(details) }
-}
+/// A failure in the service's own words; a 2xx may say so, too, and its credits are gone whatever it says.
+pub(super) static SIGNALS: SignalPlaces = SignalPlaces {
+    code: &[SignalPlace::Member("code"), SignalPlace::Member("error_code"), SignalPlace::Member("errorCode")],
+    category: &[SignalPlace::Pointer("/error/type")],
+    message: &[],
+    request_id: &[],
+    retry_after: &[],
+    denied_success: &[
+        DeniedSuccess { pointer: "/success", equals: Some("false") },
+        DeniedSuccess { pointer: "/status", equals: Some("\"error\"") },
+    ],
+    charges_denied_success: true,
+    flags: &["success"],
+};

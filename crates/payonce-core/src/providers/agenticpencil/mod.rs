@@ -5,10 +5,11 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::model::secret::Secret;
-use crate::spec::client::{ClientClass, ClientOption, Plan, ProviderOptions, RateLimits};
+use crate::spec::client::{ClientClass, ClientOption, Plan, RateLimits};
 use crate::spec::doc::Doc;
-use crate::spec::provider::{ProviderName, ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
+use crate::spec::provider::{
+    BaseUrl, Credential, ProviderName, ProviderSpec, ReadSignals, any_options, class_of_kind, no_sentinel,
+};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -34,16 +35,16 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     options: OPTIONS,
     aliases: &[],
     timeout_ms: 60_000,
-    obeys_should_retry: false,
+    should_retry_header: None,
     refusals_are_results: false,
     rate_limits: RateLimits { plans: PLANS, header_is_per_minute: true, ..RateLimits::UNKNOWN },
     base_url_env: &["AGENTICPENCIL_BASE_URL"],
     headers_env: &[],
-    base_url,
-    authorize,
+    base_url: BaseUrl::fixed("https://api.agenticpencil.com"),
+    credentials: &[Credential::bearer(&["api_key"])],
     check: any_options,
     sentinel: no_sentinel,
-    read: errors::read,
+    read: ReadSignals::Declared(&errors::SIGNALS),
     class: class_of_kind,
 };
 
@@ -64,11 +65,3 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     choices: &[],
     doc: "the API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs none",
 }];
-
-fn base_url(_: &ProviderOptions) -> &'static str {
-    "https://api.agenticpencil.com"
-}
-
-fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
-    bearer(options, "api_key")
-}

@@ -5,10 +5,11 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::model::secret::Secret;
-use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
+use crate::spec::client::{ClientClass, ClientOption, OptionAlias, RateLimits};
 use crate::spec::doc::Doc;
-use crate::spec::provider::{ProviderName, ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
+use crate::spec::provider::{
+    BaseUrl, Credential, ProviderName, ProviderSpec, ReadSignals, any_options, class_of_kind, no_sentinel,
+};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -34,16 +35,17 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     options: OPTIONS,
     aliases: &[OptionAlias::named("api_url", "base_url")],
     timeout_ms: 30_000,
-    obeys_should_retry: false,
+    should_retry_header: None,
     refusals_are_results: true,
     rate_limits: RateLimits::UNKNOWN,
     base_url_env: &["AGENTPAY_BASE_URL"],
     headers_env: &[],
-    base_url,
-    authorize,
+    // The vendor's SDK appends `/v1` to whatever base URL it is given, so the version is in the paths.
+    base_url: BaseUrl::fixed("https://api.agentpay.me"),
+    credentials: &[Credential::bearer(&["service_token"])],
     check: any_options,
     sentinel: no_sentinel,
-    read: errors::read,
+    read: ReadSignals::Own(errors::read),
     class: class_of_kind,
 };
 
@@ -55,12 +57,3 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     choices: &[],
     doc: "the service token of your own server, sent as `Authorization: Bearer`; never an end user's key",
 }];
-
-/// The vendor's SDK appends `/v1` to whatever base URL it is given, so the version is in the paths.
-fn base_url(_: &ProviderOptions) -> &'static str {
-    "https://api.agentpay.me"
-}
-
-fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
-    bearer(options, "service_token")
-}

@@ -15,7 +15,7 @@ const USER_KEY: Param = Param::body(
 
 /// Every operation.
 pub static OPERATIONS: &[Operation] = &[
-    Operation::new("consume", Method::Post, "/v1/consume", SafetySpec::Keyed { field: Some("usage_event_id") })
+    Operation::new("consume", Method::Post, "/v1/consume", SafetySpec::keyed("usage_event_id"))
         .params(&[
             USER_KEY,
             Param::body(

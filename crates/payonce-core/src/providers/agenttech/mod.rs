@@ -5,15 +5,12 @@ mod errors;
 mod operations;
 mod types;
 
-use base64::Engine;
-
 use crate::model::invalid_field::InvalidField;
-use crate::model::secret::Secret;
 use crate::model::vocabulary::{Kind, Phase};
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
 use crate::spec::doc::Doc;
 use crate::spec::operation::Operation;
-use crate::spec::provider::{ProviderName, ProviderSpec};
+use crate::spec::provider::{BaseUrl, Credential, ProviderName, ProviderSpec, ReadSignals};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -51,16 +48,16 @@ pub static SPEC: ProviderSpec = ProviderSpec {
         OptionAlias::member("auth", "secret_key", "secret_key"),
     ],
     timeout_ms: 30_000,
-    obeys_should_retry: false,
+    should_retry_header: None,
     refusals_are_results: false,
     rate_limits: RateLimits { per_minute: Some(60), ..RateLimits::UNKNOWN },
     base_url_env: &["AGENTTECH_BASE_URL"],
     headers_env: &[],
-    base_url,
-    authorize,
+    base_url: BaseUrl::fixed("https://api-pay.agent.tech"),
+    credentials: CREDENTIALS,
     check,
     sentinel,
-    read: errors::read,
+    read: ReadSignals::Own(errors::read),
     class,
 };
 
@@ -83,10 +80,6 @@ const OPTIONS: &[ClientOption] = &[
     },
 ];
 
-fn base_url(_: &ProviderOptions) -> &'static str {
-    "https://api-pay.agent.tech"
-}
-
 /// Both keys or none. `PayClient` has both and `PublicPayClient` has none. A program that calls operations by their names
 /// has either, and without keys it has the public operations.
 fn check(options: &ProviderOptions) -> Result<(), InvalidField> {
@@ -100,15 +93,8 @@ fn check(options: &ProviderOptions) -> Result<(), InvalidField> {
 }
 
 /// Bearer and not Basic, although the token is made like Basic's.
-fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
-    let (Some(key), Some(secret)) = (options.secrets.get("api_key"), options.secrets.get("secret_key"))
-    else {
-        return Vec::new();
-    };
-    let pair = format!("{}:{}", key.expose(), secret.expose());
-    let token = base64::engine::general_purpose::STANDARD.encode(pair);
-    vec![("authorization", Secret::new(&format!("Bearer {token}")))]
-}
+const CREDENTIALS: &[Credential] =
+    &[Credential { base64: true, ..Credential::bearer(&["api_key", "secret_key"]) }];
 
 /// The sentinel of the vendor's Go SDK for what was refused here.
 fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Option<&'static str> {

@@ -5,10 +5,11 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::model::secret::Secret;
-use crate::spec::client::{ClientClass, ClientOption, Plan, ProviderOptions, RateLimits};
+use crate::spec::client::{ClientClass, ClientOption, Plan, RateLimits};
 use crate::spec::doc::Doc;
-use crate::spec::provider::{ProviderName, ProviderSpec, any_options, class_of_kind, no_sentinel};
+use crate::spec::provider::{
+    BaseUrl, Credential, ProviderName, ProviderSpec, ReadSignals, any_options, class_of_kind, no_sentinel,
+};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -34,16 +35,16 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     options: OPTIONS,
     aliases: &[],
     timeout_ms: 30_000,
-    obeys_should_retry: false,
+    should_retry_header: None,
     refusals_are_results: false,
     rate_limits: RateLimits { plans: PLANS, ..RateLimits::UNKNOWN },
     base_url_env: &["AGENTWALLEX_BASE_URL"],
     headers_env: &[],
-    base_url,
-    authorize,
+    base_url: BASE_URL,
+    credentials: &[Credential::key("x-api-key", &["api_key"])],
     check: any_options,
     sentinel: no_sentinel,
-    read: errors::read,
+    read: ReadSignals::Own(errors::read),
     class: class_of_kind,
 };
 
@@ -53,6 +54,12 @@ const PLANS: &[Plan] = &[
     Plan { name: "starter", per_minute: 60, concurrent: Some(5) },
     Plan { name: "growth", per_minute: 300, concurrent: Some(25) },
 ];
+
+const BASE_URL: BaseUrl = BaseUrl {
+    otherwise: "https://api-sandbox.agentwallex.com/api/v1",
+    option: "environment",
+    by_choice: &[("production", "https://api.agentwallex.com/api/v1")],
+};
 
 const OPTIONS: &[ClientOption] = &[
     ClientOption {
@@ -72,14 +79,3 @@ const OPTIONS: &[ClientOption] = &[
         doc: "`sandbox` (the vendor's own default) or `production`",
     },
 ];
-
-fn base_url(options: &ProviderOptions) -> &'static str {
-    match options.values.get("environment").map(String::as_str) {
-        Some("production") => "https://api.agentwallex.com/api/v1",
-        _ => "https://api-sandbox.agentwallex.com/api/v1",
-    }
-}
-
-fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
-    options.secrets.get("api_key").map(|key| ("x-api-key", key.clone())).into_iter().collect()
-}

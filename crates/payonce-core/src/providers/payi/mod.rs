@@ -5,10 +5,11 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::model::secret::Secret;
-use crate::spec::client::{ClientClass, ClientOption, ProviderOptions, RateLimits};
+use crate::spec::client::{ClientClass, ClientOption, RateLimits};
 use crate::spec::doc::Doc;
-use crate::spec::provider::{ProviderName, ProviderSpec, any_options, class_of_kind, no_sentinel};
+use crate::spec::provider::{
+    BaseUrl, Credential, ProviderName, ProviderSpec, ReadSignals, any_options, class_of_kind, no_sentinel,
+};
 
 pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
@@ -36,16 +37,16 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     options: OPTIONS,
     aliases: &[],
     timeout_ms: 60_000,
-    obeys_should_retry: true,
+    should_retry_header: Some("x-should-retry"),
     refusals_are_results: false,
     rate_limits: RateLimits::UNKNOWN,
     base_url_env: &["PAYI_BASE_URL"],
     headers_env: &["PAYI_CUSTOM_HEADERS"],
-    base_url,
-    authorize,
+    base_url: BaseUrl::fixed("https://api.pay-i.com"),
+    credentials: &[Credential::key("xproxy-api-key", &["api_key"])],
     check: any_options,
     sentinel: no_sentinel,
-    read: errors::read,
+    read: ReadSignals::Own(errors::read),
     class: class_of_kind,
 };
 
@@ -57,11 +58,3 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     choices: &[],
     doc: "the API key, sent as `xProxy-api-key`",
 }];
-
-fn base_url(_: &ProviderOptions) -> &'static str {
-    "https://api.pay-i.com"
-}
-
-fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
-    options.secrets.get("api_key").map(|key| ("xproxy-api-key", key.clone())).into_iter().collect()
-}

@@ -4,7 +4,7 @@ use crate::providers::payi::operations::{OPENAPI, PROPERTIES, SDK, operation};
 use crate::providers::payi::types::{
     BULK_EVENT, BULK_INGEST_RESPONSE, FUNCTION_CALL, HEADER, INGEST_RESPONSE, INGEST_UNITS, KEYED_EVENT,
 };
-use crate::spec::operation::{Method, Operation, SafetySpec};
+use crate::spec::operation::{KeyPromise, Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -83,7 +83,7 @@ pub(super) static BULK: Operation =
         );
 
 pub(super) static BULK_UPSERT: Operation =
-    operation("ingest.bulk_upsert", Method::Post, "/api/v1/ingest/bulk-upsert", SafetySpec::Keyed { field: None })
+    operation("ingest.bulk_upsert", Method::Post, "/api/v1/ingest/bulk-upsert", SafetySpec::Keyed { field: None, promise: KeyPromise::PLAIN })
         .params(&[Param::whole_body(
             "events",
             FieldType::List(&FieldType::Model(&KEYED_EVENT)),

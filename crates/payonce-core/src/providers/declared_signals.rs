@@ -1,0 +1,126 @@
+//! How a failure is read whose form is declared.
+
+use serde_json::{Map, Value};
+
+use crate::model::body::object;
+use crate::model::json;
+use crate::model::vocabulary::{Actor, Evidence, Kind};
+use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain, sentence};
+use crate::spec::errors::{DeniedSuccess, ProviderResponse, SignalPlace, SignalPlaces, Signals};
+use crate::spec::errors::{Override, rest};
+
+/// The signals at these places; nothing when the response is a success.
+pub(crate) fn read(places: &'static SignalPlaces, seen: &ProviderResponse<'_>) -> Option<Signals> {
+    let Some(body) = seen.body.object() else {
+        return (!seen.is_success()).then(|| of_no_object(seen.body));
+    };
+    let denied = places.denied_success.iter().any(|denied| says_no(denied, seen));
+    if seen.is_success() && !denied {
+        return None;
+    }
+    let mut signals = of_object(places, seen, body);
+    if seen.is_success() && places.charges_denied_success {
+        // What a 2xx cost is gone, whatever its body says.
+        let row = signals.code.as_deref().and_then(|code| seen.errors.code(code));
+        signals.override_by_body = Some(Override {
+            kind: row.map_or(Kind::Unknown, |row| row.kind),
+            actor: row.map_or(Actor::Provider, |row| row.actor),
+            evidence: Evidence::None,
+        });
+    }
+    Some(signals)
+}
+
+fn says_no(denied: &DeniedSuccess, seen: &ProviderResponse<'_>) -> bool {
+    let Some(value) = at(denied.pointer, seen) else { return false };
+    match denied.equals {
+        Some(expected) => match (value, expected.strip_prefix('"').and_then(|text| text.strip_suffix('"'))) {
+            (Value::String(text), Some(expected)) => text.trim().eq_ignore_ascii_case(expected),
+            (value, _) => json::write(value) == expected,
+        },
+        None => !matches!(value, Value::Null | Value::Bool(false)),
+    }
+}
+
+fn of_object(
+    places: &'static SignalPlaces,
+    seen: &ProviderResponse<'_>,
+    body: &Map<String, Value>,
+) -> Signals {
+    let members: Vec<&'static str> = places
+        .code
+        .iter()
+        .filter_map(|place| match place {
+            SignalPlace::Member(name) => Some(*name),
+            _ => None,
+        })
+        .collect();
+    let names = if members.is_empty() { CODES } else { members.as_slice() };
+    let words = BodySignals::of(body, names, seen.errors);
+    let code = first(places.code, seen, plain)
+        .or_else(|| words.code.clone().filter(|_| !members.is_empty() || places.code.is_empty()));
+    let message = first(places.message, seen, sentence).or_else(|| words.message.clone());
+    let request_id = first(places.request_id, seen, plain).or_else(|| words.request_id.clone());
+    let category = first(places.category, seen, plain);
+    let mut details = words.rest(body, places.flags);
+    for denied in places.denied_success.iter().filter(|denied| says_no(denied, seen)) {
+        details.shift_remove(denied.pointer.trim_start_matches('/'));
+    }
+    // A member that a pointer reads as a whole is told by the error itself.
+    let taken = [&code, &message, &request_id, &category];
+    for pointer in [places.code, places.message, places.request_id, places.category].concat() {
+        if let SignalPlace::Pointer(pointer) = pointer
+            && let Some(name) = pointer.strip_prefix('/').filter(|name| !name.contains('/'))
+            && details.get(name).and_then(plain).is_some_and(|text| taken.contains(&&Some(text)))
+        {
+            details.shift_remove(name);
+        }
+    }
+    if let Some(nested) = object(body, "error") {
+        // Its parts have places of their own, here as in the body.
+        details.shift_remove("error");
+        for (name, value) in rest(nested, &["type"]) {
+            let text = plain(&value);
+            if text.is_some() && taken.contains(&&text)
+                || words.retry_after.iter().any(|(_, wait)| *wait == value)
+            {
+                continue;
+            }
+            if details.contains_key(&name) {
+                details.insert("error".to_owned(), Value::Object(nested.clone()));
+            } else {
+                details.insert(name, value);
+            }
+        }
+    }
+    let waits = places.retry_after.iter().filter_map(|(place, unit)| Some((*unit, value_at(*place, seen)?)));
+    let mut retry_after: Vec<(u64, Value)> = waits.collect();
+    if retry_after.is_empty() {
+        retry_after.clone_from(&words.retry_after);
+    }
+    Signals { code, category, message, request_id, retry_after, ..words.into_signals(details) }
+}
+
+/// The first of these places that says something.
+fn first(
+    places: &[SignalPlace],
+    seen: &ProviderResponse<'_>,
+    read: impl Fn(&Value) -> Option<String>,
+) -> Option<String> {
+    places.iter().find_map(|place| read(&value_at(*place, seen)?))
+}
+
+fn value_at(place: SignalPlace, seen: &ProviderResponse<'_>) -> Option<Value> {
+    match place {
+        SignalPlace::Pointer(pointer) => at(pointer, seen).filter(|value| !value.is_null()).cloned(),
+        SignalPlace::Header(name) => seen.headers.get(name).map(Value::from),
+        SignalPlace::Member(_) => None,
+    }
+}
+
+fn at<'a>(pointer: &str, seen: &ProviderResponse<'a>) -> Option<&'a Value> {
+    match seen.body {
+        crate::model::body::Body::Json(value) => json::at(value, pointer),
+        _ => None,
+    }
+}
