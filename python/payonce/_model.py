@@ -163,7 +163,8 @@ class Model:
             return NotImplemented
         return self._data == other._data
 
-    __hash__ = None  # type: ignore[assignment]  # the data is a dict, and equal objects must not be lost in a set
+    # The data is a dict, and equal objects must not be lost in a set.
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:

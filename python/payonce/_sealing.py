@@ -32,8 +32,8 @@ class Request:
         *,
         looks_for: str | None = None,
     ) -> None:
-        self.operation = operation
-        self.looks_for = looks_for
+        self.operation: str = operation
+        self.looks_for: str | None = looks_for
         """The operation that a call of `reconcile` searches for."""
         self._arguments = arguments
         self._options = options

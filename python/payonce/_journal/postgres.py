@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Any, Protocol, TypeAlias, overload
 
 from payonce._journal.durability import warn
 from payonce._journal.statements import (
@@ -23,12 +24,6 @@ from payonce._journal.statements import (
     update_parameters,
 )
 from payonce._journal.stores import JournalAnswer, JournalRow
-
-if TYPE_CHECKING:
-    import psycopg
-    import psycopg_pool
-    import sqlalchemy
-    import sqlalchemy.ext.asyncio
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 Run: TypeAlias = Callable[[str, Parameters], Rows]
@@ -148,28 +143,59 @@ class AsyncPostgres:
         return postgres_answer(found, written=False)
 
 
-class AsyncpgPool(Protocol):
-    """A pool of asyncpg, which has no types of its own."""
+# What the drivers' objects have and similar objects of theirs do not: types that are known without the drivers.
+class _Pool(Protocol):
+    """A pool of psycopg."""
 
-    def acquire(self) -> Any:
-        """Takes a connection from the pool."""
-        ...
+    def connection(self) -> AbstractContextManager[Any]: ...
 
 
-if TYPE_CHECKING:
-    SyncTarget: TypeAlias = psycopg_pool.ConnectionPool[Any] | psycopg.Connection[Any] | sqlalchemy.Engine
-    AsyncTarget: TypeAlias = (
-        psycopg_pool.AsyncConnectionPool[Any]
-        | psycopg.AsyncConnection[Any]
-        | AsyncpgPool
-        | sqlalchemy.ext.asyncio.AsyncEngine
-    )
+class _Connection(Protocol):
+    """A connection of psycopg."""
+
+    @property
+    def info(self) -> Any: ...
+    def transaction(self) -> AbstractContextManager[Any]: ...
+
+
+class _Engine(Protocol):
+    """An engine of SQLAlchemy."""
+
+    def begin(self) -> AbstractContextManager[Any]: ...
+    def dispose(self) -> None: ...
+
+
+class _AsyncPool(Protocol):
+    """An async pool of psycopg."""
+
+    def connection(self) -> AbstractAsyncContextManager[Any]: ...
+
+
+class _AsyncConnection(Protocol):
+    """An async connection of psycopg."""
+
+    @property
+    def info(self) -> Any: ...
+    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
+
+
+class _AsyncEngine(Protocol):
+    """An async engine of SQLAlchemy."""
+
+    def begin(self) -> AbstractAsyncContextManager[Any]: ...
+    async def dispose(self) -> None: ...
+
+
+class _AsyncpgPool(Protocol):
+    """A pool of asyncpg."""
+
+    def acquire(self) -> Any: ...
 
 
 @overload
-def postgres(target: SyncTarget, /) -> Postgres: ...
+def postgres(target: _Pool | _Connection | _Engine, /) -> Postgres: ...
 @overload
-def postgres(target: AsyncTarget, /) -> AsyncPostgres: ...
+def postgres(target: _AsyncPool | _AsyncConnection | _AsyncEngine | _AsyncpgPool, /) -> AsyncPostgres: ...
 def postgres(target: Any, /) -> Postgres | AsyncPostgres:
     """Makes a journal of a PostgreSQL database that the program already uses. Any number of hosts can share it.
 
