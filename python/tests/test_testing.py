@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -12,7 +15,7 @@ import pytest
 import payonce
 from payonce.agentpay import AgentPayClient
 from payonce.agentwallex import AgentWallex, AsyncAgentWallex
-from payonce.testing import FaultRule, Sandbox
+from payonce.testing import Effect, FaultRule, Sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +84,22 @@ def test_an_invalid_rule_changes_nothing() -> None:
         wallet = AgentWallex(**sandbox.options["agentwallex"])
         with pytest.raises(payonce.PayonceError):
             wallet.payments.send(**PAYMENT)
+
+
+def test_a_rule_declares_the_members_that_the_simulator_reads() -> None:
+    misspelt: Any = {"fault": {"type": "garbage"}, "opration": "payments.send"}
+    with Sandbox() as sandbox, pytest.raises(ValueError, match=r"rules\[0\]\.opration: unknown field") as refused:
+        sandbox.faults(misspelt)
+    known = re.search("expected (.+)", str(refused.value))
+    assert known is not None
+    assert set(known[1].split(", ")) == FaultRule.__required_keys__ | FaultRule.__optional_keys__
+
+
+def test_an_effect_declares_the_members_that_the_simulator_reports() -> None:
+    with Sandbox() as sandbox:
+        AgentWallex(**sandbox.options["agentwallex"]).payments.send(**PAYMENT)
+        [reported] = json.loads(sandbox.ledger._report.effects())  # pyright: ignore[reportPrivateUsage]
+    assert set(reported) == {field.name for field in dataclasses.fields(Effect)}
 
 
 def test_the_environment_points_every_client_at_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,16 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { expect } from "expect";
 import { AgentPayClient, AgentWallex, isPayonceError } from "payonce";
-import { matchers, type PayonceMatchers, type Sandbox, startSandbox } from "payonce/testing";
+import {
+  type Effect,
+  type FaultRule,
+  matchers,
+  type PayonceMatchers,
+  type RecordedRequest,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from "payonce/testing";
 
 declare module "expect" {
   interface Matchers<R extends void | Promise<void>> extends PayonceMatchers<R> {}
@@ -105,6 +114,73 @@ test("a reset restores the start, and an invalid rule changes nothing", async ()
     assert.deepEqual([sandbox.ledger.effects, sandbox.requests], [[], []]);
     await wallet.payments.send(payment);
     assert.equal(sandbox.ledger.effects.length, 1);
+  });
+});
+
+// The compiler compares these with the declared types, and the tests with what the simulator reads and reports.
+const ruleMembers: Record<keyof FaultRule, true> = {
+  provider: true,
+  operation: true,
+  nth: true,
+  every: true,
+  probability: true,
+  times: true,
+  fault: true,
+};
+const effectMembers: Record<keyof Effect, true> = {
+  provider: true,
+  operation: true,
+  account: true,
+  amount: true,
+  unit: true,
+  key: true,
+  reference: true,
+  at: true,
+};
+const requestMembers: Record<keyof RecordedRequest, true> = {
+  seq: true,
+  at: true,
+  provider: true,
+  operation: true,
+  method: true,
+  path: true,
+  query: true,
+  headers: true,
+  body: true,
+  faults: true,
+  status: true,
+};
+const optionMembers: { [P in keyof SandboxOptions]: Record<keyof SandboxOptions[P], true> } = {
+  agentpay: { baseUrl: true, serviceToken: true },
+  agenttech: { baseUrl: true, apiKey: true, secretKey: true },
+  payi: { baseUrl: true, apiKey: true },
+  agenticpencil: { baseUrl: true, apiKey: true },
+  agentwallex: { baseUrl: true, apiKey: true },
+};
+
+test("a rule declares the members that the simulator reads", async () => {
+  await withSandbox(async (sandbox) => {
+    const misspelt = { fault: { type: "garbage" }, opration: "payments.send" };
+    let known: string | undefined;
+    try {
+      sandbox.faults([misspelt]);
+    } catch (error) {
+      known = /rules\[0\]\.opration: unknown field, expected (.+)/.exec(String(error))?.[1];
+    }
+    assert.deepEqual(known?.split(", ").sort(), Object.keys(ruleMembers).sort());
+  });
+});
+
+test("the declared effects, requests and options have the members that the simulator reports", async () => {
+  await withSandbox(async (sandbox) => {
+    await new AgentWallex(sandbox.options.agentwallex).payments.send(payment);
+    const names = (value: object | undefined): string[] => Object.keys(value ?? {}).sort();
+    assert.deepEqual(names(sandbox.ledger.effects[0]), names(effectMembers));
+    assert.deepEqual(names(sandbox.requests[0]), names(requestMembers));
+    assert.deepEqual(names(sandbox.options), names(optionMembers));
+    for (const provider of Object.keys(optionMembers) as (keyof SandboxOptions)[]) {
+      assert.deepEqual(names(sandbox.options[provider]), names(optionMembers[provider]), provider);
+    }
   });
 });
 
