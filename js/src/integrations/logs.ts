@@ -3,9 +3,7 @@ import type { AnyPayonceError } from "../errors/classes.js";
 import type { FormOptions } from "../errors/forms.js";
 
 /** The record of a logger, which winston calls `info`. */
-interface LogRecord {
-  readonly [name: string | symbol]: unknown;
-}
+type LogRecord = Readonly<Record<string | symbol, unknown>>;
 
 /** Where winston keeps the arguments after the message. */
 const splat: unique symbol = Symbol.for("splat") as never;

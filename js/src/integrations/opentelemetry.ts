@@ -1,8 +1,10 @@
 import * as otel from "@opentelemetry/api";
 import { forCall, type Listener, type ListenerOfCalls } from "../listener.js";
-import type { Journal } from "../journal/journal.js";
+import * as names from "../generated/telemetry.js";
 import type { CallEvent } from "../options.js";
-import type { Provider } from "../generated/vocabulary.js";
+import { end, read } from "./spans.js";
+
+export { observeOpen } from "./open_entries.js";
 
 /**
  * A listener that traces and measures calls with the global providers of OpenTelemetry: pass it as `onEvent`. A call is a span
@@ -17,42 +19,29 @@ export function telemetry(): ListenerOfCalls {
   const spans = new Map<string, { readonly call: otel.Span; request?: otel.Span | undefined }>();
 
   const hear = (event: CallEvent, parent: otel.Context): void => {
-    const { provider, operation } = event;
-    const attributes = { "payonce.provider": provider, "payonce.operation": operation };
-    const started = spans.get(event.callId);
-    const call =
-      started?.call ?? tracer.startSpan(`payonce ${provider}.${operation}`, { attributes }, parent);
-    const own = started ?? { call };
+    const name = `payonce ${event.provider}.${event.operation}`;
+    const attributes = read(event, names.callAttributes);
+    const own = spans.get(event.callId) ?? { call: tracer.startSpan(name, { attributes }, parent) };
     spans.set(event.callId, own);
     if (event.event === "request_finished" || event.event === "finished") {
       // A request that the caller ended has no event of its own.
-      end(own.request, event.kind, { "http.response.status_code": event.status });
+      end(own.request, event, names.responseAttributes);
       own.request = undefined;
     }
     if (event.event === "about_to_send") {
-      const address = { "server.address": event.serverAddress, "url.template": event.urlTemplate };
-      const options = { kind: otel.SpanKind.CLIENT, attributes: { ...attributes, ...address } };
-      own.request = tracer.startSpan(operation, options, otel.trace.setSpan(parent, call));
+      const options = { kind: otel.SpanKind.CLIENT, attributes: read(event, names.requestAttributes) };
+      own.request = tracer.startSpan(event.operation, options, otel.trace.setSpan(parent, own.call));
       if (event.attempt > 1) {
         own.request.setAttribute("http.request.resend_count", event.attempt - 1);
         resends.add(1, attributes);
       }
-      const { reference } = event.reference;
-      call.addEvent("payonce.about_to_send", reference == null ? {} : { "payonce.reference": reference });
+      own.call.addEvent("payonce.about_to_send", read(event.reference, names.referenceAttributes));
     } else if (event.event === "finished") {
-      const { kind, outcome, durationMs } = event;
-      const result = { ...attributes, "payonce.outcome": outcome };
       // A call can begin with a lookup, whose events have its own operation.
-      call.updateName(`payonce ${provider}.${operation}`);
-      end(call, kind, {
-        ...result,
-        "payonce.attempts": event.attempts,
-        "payonce.advice": event.advice,
-        "payonce.phase": event.phase,
-        "payonce.journal.state": event.journalState,
-      });
+      own.call.updateName(name);
+      end(own.call, event, names.resultAttributes);
       spans.delete(event.callId);
-      duration.record(durationMs / 1000, kind === null ? result : { ...result, "error.type": kind });
+      duration.record(event.durationMs / 1000, read(event, names.durationAttributes));
     }
   };
   const bind = (): Listener => {
@@ -61,38 +50,6 @@ export function telemetry(): ListenerOfCalls {
     return (event) => hear(event, parent);
   };
   return Object.assign((event: CallEvent) => hear(event, otel.context.active()), { [forCall]: bind });
-}
-
-function end(
-  span: otel.Span | undefined,
-  kind: string | null,
-  attributes: Readonly<Record<string, string | number | null>>,
-): void {
-  for (const [name, value] of Object.entries({ ...attributes, "error.type": kind })) {
-    if (value !== null) {
-      span?.setAttribute(name, value);
-    }
-  }
-  if (kind !== null) {
-    span?.setStatus({ code: otel.SpanStatusCode.ERROR });
-  }
-  span?.end();
-}
-
-/**
- * Measures how many entries of journals are open: payments that may have been made and that a person or `run` has to settle. The
- * observable gauge is `payonce.open`. Give the journal of a client under the id of its provider; it is read at each export.
- *
- * @example
- * observeOpen({ agentwallex: wallet.journal });
- */
-export function observeOpen(journals: { readonly [P in Provider]?: Journal }): void {
-  const gauge = otel.metrics.getMeter("payonce").createObservableGauge("payonce.open", { unit: "{entry}" });
-  gauge.addCallback(async (result) => {
-    for (const [provider, journal] of Object.entries(journals)) {
-      result.observe((await journal.open()).length, { "payonce.provider": provider });
-    }
-  });
 }
 
 /** The header fields that continue the active trace at the provider: pass them as `headers` of a call. */

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from payonce._events import AboutToSend, Event, Finished, OtherEvent, RequestFinished
-from payonce._journal.handle import Journal
+from payonce.integrations import _telemetry as names
+from payonce.integrations._open_entries import observe_open
+from payonce.integrations._spans import end, read
 
 __all__ = ["observe_open", "telemetry", "trace_headers"]
 
@@ -29,69 +31,30 @@ def telemetry() -> Callable[[Event], None]:
     def listen(event: Event) -> None:
         if isinstance(event, OtherEvent):
             return
-        attributes = {"payonce.provider": event.provider, "payonce.operation": event.operation}
         name = f"payonce {event.provider}.{event.operation}"
+        attributes = read(event, names.CALL_ATTRIBUTES)
         call = calls.get(event.call_id)
         if call is None:
             # The caller's span is the parent: a client runs its listener in the context of the caller.
             call = calls[event.call_id] = tracer.start_span(name, attributes=attributes)
-        if isinstance(event, (RequestFinished, Finished)):
-            # A request that the caller ended has no event of its own.
-            request = requests.pop(event.call_id, None)
-            if request is not None:
-                end(request, event.kind, {"http.response.status_code": event.status})
+        # A request that the caller ended has no event of its own.
+        if isinstance(event, (RequestFinished, Finished)) and event.call_id in requests:
+            end(requests.pop(event.call_id), event, names.RESPONSE_ATTRIBUTES)
         if isinstance(event, AboutToSend):
-            within = trace.set_span_in_context(call)
-            address = {"server.address": event.server_address, "url.template": event.url_template}
-            request = tracer.start_span(event.operation, within, trace.SpanKind.CLIENT, attributes | address)
+            within, sent = trace.set_span_in_context(call), read(event, names.REQUEST_ATTRIBUTES)
+            request = tracer.start_span(event.operation, within, trace.SpanKind.CLIENT, sent)
             requests[event.call_id] = request
             if event.attempt > 1:
                 request.set_attribute("http.request.resend_count", event.attempt - 1)
                 resends.add(1, attributes)
-            reference = event.reference.reference
-            call.add_event("payonce.about_to_send", {} if reference is None else {"payonce.reference": reference})
+            call.add_event("payonce.about_to_send", read(event.reference, names.REFERENCE_ATTRIBUTES))
         elif isinstance(event, Finished):
-            result = {**attributes, "payonce.outcome": event.outcome}
             # A call can begin with a lookup, whose events have its own operation.
             call.update_name(name)
-            found = {
-                "payonce.attempts": event.attempts,
-                "payonce.advice": event.advice,
-                "payonce.phase": event.phase,
-                "payonce.journal.state": event.journal_state,
-            }
-            end(call, event.kind, result | found)
-            del calls[event.call_id]
-            duration.record(
-                event.duration_ms / 1000, result if event.kind is None else {**result, "error.type": event.kind}
-            )
-
-    def end(span: Any, kind: str | None, attributes: dict[str, Any]) -> None:
-        known = {**attributes, "error.type": kind}
-        span.set_attributes({name: value for name, value in known.items() if value is not None})
-        if kind is not None:
-            span.set_status(trace.StatusCode.ERROR)
-        span.end()
+            end(calls.pop(event.call_id), event, names.RESULT_ATTRIBUTES)
+            duration.record(event.duration_ms / 1000, read(event, names.DURATION_ATTRIBUTES))
 
     return listen
-
-
-def observe_open(**journals: Journal) -> None:
-    """Measures how many entries of journals are open: payments that may have been made, and are not settled.
-
-    The observable gauge is `payonce.open`. Call this once.
-
-    Args:
-        **journals: The journal of a sync client under the id of its provider, such as `agentwallex=wallet.journal`. It
-            is read at each export, in the thread of the exporter.
-    """
-    metrics: Any = importlib.import_module("opentelemetry.metrics")
-
-    def count(_options: Any) -> Iterable[Any]:
-        for provider, journal in journals.items():
-            yield metrics.Observation(len(journal.open()), {"payonce.provider": provider})
-
-    metrics.get_meter("payonce").create_observable_gauge("payonce.open", [count], unit="{entry}")
 
 
 def trace_headers() -> dict[str, str]:

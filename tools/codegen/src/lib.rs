@@ -7,6 +7,7 @@ mod options;
 mod python;
 mod reference;
 mod rust;
+mod telemetry;
 mod templates;
 mod typescript;
 mod verdicts;

@@ -21,6 +21,7 @@ use payonce_core::{Kind, Provider};
 use serde::Serialize;
 
 use crate::Generated;
+use crate::telemetry;
 use crate::templates::render;
 use crate::vocabulary::{consequences, sets};
 
@@ -91,6 +92,10 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         ("_reconciled.py", reconciled()?),
         ("_options.py", options::file()?),
         ("_vocabulary.py", options::vocabulary()?),
+        (
+            "integrations/_telemetry.py",
+            telemetry::text("python/telemetry.py", str::to_uppercase, str::to_owned)?,
+        ),
     ]
     .into_iter()
     .chain(errors::files()?)

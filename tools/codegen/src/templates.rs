@@ -32,6 +32,7 @@ templates! {
     "python/params.py",
     "python/payonce.py",
     "python/reconciled.py",
+    "python/telemetry.py",
     "python/vendors.py",
     "python/vocabulary.py",
     "rust/blocking.rs",
@@ -58,6 +59,7 @@ templates! {
     "typescript/options.ts",
     "typescript/provider.ts",
     "typescript/reconciled.ts",
+    "typescript/telemetry.ts",
     "typescript/vocabulary.ts",
 }
 

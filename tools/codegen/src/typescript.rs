@@ -15,6 +15,7 @@ use payonce_core::Provider;
 use serde::Serialize;
 
 use crate::Generated;
+use crate::telemetry;
 use crate::templates::render;
 
 const FOLDER: &str = "js/src/generated";
@@ -34,6 +35,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     files.push(file("reconciled", render("typescript/reconciled.ts", context! { providers })?));
     files.push(file("options", options::text()?));
     files.push(file("journal_statements", journal::statements()?));
+    files.push(file("telemetry", telemetry::text("typescript/telemetry.ts", names::camel, names::camel)?));
     Ok(files)
 }
 

@@ -266,6 +266,59 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::attributes::ATTRIBUTES;
+
+    #[test]
+    fn the_attributes_of_telemetry_are_read_from_members_of_the_events() {
+        let reference = Reference::default();
+        let sent = EventKind::AboutToSend {
+            attempt: 1,
+            reference: reference.clone(),
+            server_address: String::new(),
+            url_template: String::new(),
+        };
+        let responded = EventKind::RequestFinished { attempt: 1, kind: None, status: None, duration_ms: 0 };
+        let finished = EventKind::Finished {
+            attempts: 1,
+            kind: None,
+            outcome: Outcome::Applied,
+            advice: None,
+            phase: None,
+            status: None,
+            reference: reference.clone(),
+            duration_ms: 0,
+            journal_state: None,
+        };
+        let of = |what: &EventKind| {
+            Event {
+                call_id: String::new(),
+                provider: Provider::AGENTWALLEX,
+                operation: "",
+                what: what.clone(),
+            }
+            .to_value()
+        };
+        let sources = |set: &str| match set {
+            "call_attributes" => vec![of(&sent), of(&responded), of(&finished)],
+            "request_attributes" => vec![of(&sent)],
+            "reference_attributes" => vec![reference.to_value()],
+            "response_attributes" => vec![of(&responded), of(&finished)],
+            "result_attributes" | "duration_attributes" => vec![of(&finished)],
+            _ => vec![],
+        };
+        for set in ATTRIBUTES {
+            let sources = sources(set.name);
+            assert!(!sources.is_empty(), "the test does not know the event of {}", set.name);
+            for (source, (attribute, member)) in
+                sources.iter().flat_map(|source| set.attributes.iter().map(move |pair| (source, pair)))
+            {
+                assert!(
+                    source.get(member).is_some(),
+                    "{attribute}: no event has the member {member}: {source}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn an_event_is_serialized_field_by_field() {

@@ -7,6 +7,7 @@
 //! what is known, and with `unknown` if its request may have taken effect.
 
 mod attempts;
+pub mod attributes;
 mod ending;
 mod event;
 mod idempotency;
