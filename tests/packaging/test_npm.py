@@ -86,36 +86,76 @@ def test_without_an_addon_for_the_platform_it_falls_back_to_wasm(project: Path, 
     assert node(tmp_path / "copy", f"import {{ version }} from 'payonce'; {PRINT_VERSION}").count(".") == 2
 
 
-def npx(folder: Path, *arguments: str) -> list[str]:
+def in_a_strangers_folder(folder: Path, *command: str, text: str = "") -> str:
+    # Nothing but the archive: no registry, and no package that this machine has in its cache.
+    environment = {**os.environ, "npm_config_cache": str(folder / "cache"), "npm_config_offline": "true"}
+    environment |= {"npm_config_update_notifier": "false", "NO_COLOR": "1"}
+    program = shutil.which(command[0])
+    assert program is not None
+    done = subprocess.run(
+        [program, *command[1:]],
+        input=text,
+        cwd=folder,
+        env=environment,
+        check=False,
+        timeout=120,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_npx_runs_the_command_without_an_installation(tmp_path: Path) -> None:
+    npx = ["npx", "--yes", f"--package={os.environ['PAYONCE_TARBALL']}", "payonce"]
+    explained = in_a_strangers_folder(tmp_path, *npx, "explain", "agentwallex/policy_violation")
+    assert explained.startswith("AgentWallex: policy_violation")
+    pasted = "PolicyViolationError: over the limit [policy_violation]"
+    assert in_a_strangers_folder(tmp_path, *npx, "explain", "-", text=pasted) == explained
+    assert [file.name for file in tmp_path.iterdir()] == ["cache"]
+
+
+def test_npx_runs_the_command_of_the_installed_package(tmp_path: Path) -> None:
+    in_a_strangers_folder(tmp_path, "npm", "install", os.environ["PAYONCE_TARBALL"])
+    assert in_a_strangers_folder(tmp_path, "npx", "payonce", "--version").startswith("payonce ")
+    program = "import { version } from 'payonce'; console.log(version());"
+    assert in_a_strangers_folder(tmp_path, "node", "--input-type=module", "--eval", program).count(".") == 2
+
+
+def command_of(folder: Path, *arguments: str) -> list[str]:
     package = folder / "node_modules/payonce"
     bins: dict[str, str] = json.loads((package / "package.json").read_text(encoding="utf-8"))["bin"]
     return ["node", str(package / bins["payonce"]), *arguments]
 
 
 def test_the_command_comes_with_it(project: Path) -> None:
-    explain = npx(project, "explain", "agentwallex/policy_violation")
+    explain = command_of(project, "explain", "agentwallex/policy_violation")
     explained = subprocess.run(explain, cwd=project, check=True, timeout=60, capture_output=True, text=True)
     assert "policy_violation" in explained.stdout
-    refuse = npx(project, "journal", "list", "--store", "redis://127.0.0.1:1")
+    refuse = command_of(project, "journal", "list", "--store", "redis://127.0.0.1:1")
     refused = subprocess.run(refuse, cwd=project, check=False, timeout=60, capture_output=True, text=True)
     assert refused.returncode == 2
     assert "cargo install payonce-cli" in refused.stderr
 
 
 def test_the_command_runs_the_simulator(project: Path) -> None:
-    with subprocess.Popen(npx(project, "sandbox"), cwd=project, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command_of(project, "sandbox"), cwd=project, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = json.loads(process.stdout.readline())["url"]
         ledger = subprocess.run(
-            npx(project, "sandbox", "ledger", "--url", url), check=True, timeout=60, capture_output=True, text=True
+            command_of(project, "sandbox", "ledger", "--url", url),
+            check=True,
+            timeout=60,
+            capture_output=True,
+            text=True,
         )
         assert json.loads(ledger.stdout)["effects"] == []
         process.terminate()
     assert process.returncode == 0
 
 
-def test_npm_links_the_command(project: Path) -> None:
-    file = Path(npx(project)[1])
+def test_the_command_names_its_interpreter(project: Path) -> None:
+    file = Path(command_of(project)[1])
     assert file.read_text(encoding="utf-8").startswith("#!/usr/bin/env node\n")
 
 

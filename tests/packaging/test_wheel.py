@@ -1,6 +1,8 @@
 """The wheel, installed into an environment of its own and used from a folder that is not the checkout."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+CHECKOUT = Path(__file__).parents[2]
 PAID_ONCE = """
 from payonce.agentwallex import AgentWallex
 from payonce.testing import Sandbox
@@ -85,6 +88,82 @@ def test_the_command_comes_with_it(installed: Path, tmp_path: Path, command: lis
     refused = call(installed, tmp_path, *command, "journal", "list", "--store", "postgres://127.0.0.1:1/nothing")
     assert refused.returncode == 2
     assert "cargo install payonce-cli" in refused.stderr
+
+
+def checked(*command: str | Path, folder: Path | None = None, text: str = "", **variables: str) -> str:
+    """What a tool prints, if it succeeds."""
+    # Texts in boxes are as wide as the terminal.
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **variables}
+    done = subprocess.run(
+        command,
+        input=text,
+        cwd=folder,
+        env=environment,
+        check=False,
+        timeout=120,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def tool(name: str) -> Path:
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    assert found is not None, f"{name} is not in the environment of the tests"
+    return Path(found)
+
+
+def test_uvx_runs_the_command_without_an_installation(wheel: Path, tmp_path: Path) -> None:
+    folder, cache = tmp_path / "project", str(tmp_path / "cache")
+    folder.mkdir()
+    uvx = (tool("uvx"), "--offline", "--no-config", "--python", sys.executable, "--from", wheel, "payonce")
+    explained = checked(*uvx, "explain", "agentwallex/policy_violation", folder=folder, UV_CACHE_DIR=cache)
+    assert explained.startswith("AgentWallex: policy_violation")
+    pasted = "payonce.PolicyViolationError: over the limit [policy_violation]"
+    assert checked(*uvx, "explain", "-", folder=folder, text=pasted, UV_CACHE_DIR=cache) == explained
+    assert list(folder.iterdir()) == []
+
+
+def test_twine_accepts_the_wheel_and_the_sources(wheel: Path) -> None:
+    printed = checked(tool("twine"), "check", "--strict", wheel, os.environ["PAYONCE_SDIST"])
+    assert printed.count("PASSED") == 2
+
+
+def test_the_extension_module_uses_the_stable_abi_alone(wheel: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    checked(tool("abi3audit"), "--strict", "--report", "--output", report, wheel)
+    [spec] = json.loads(report.read_text(encoding="utf-8"))["specs"].values()
+    [audited] = spec["wheel"]
+    assert audited["name"].startswith("_native.abi3.")
+    assert audited["result"]["is_abi3"]
+    assert (audited["result"]["non_abi3_symbols"], audited["result"]["future_abi3_objects"]) == ([], {})
+
+
+@pytest.mark.parametrize("package", ["payonce", "pytest_payonce"])
+def test_the_types_of_all_public_names_are_known(installed: Path, tmp_path: Path, package: str) -> None:
+    # With this option pyright uses the first interpreter on the PATH.
+    path = os.pathsep.join([str(installed.parent), os.environ["PATH"]])
+    verify = ["--ignoreexternal", "--outputjson", "--verifytypes", package]
+    done = subprocess.run(
+        ["node", CHECKOUT / "js/node_modules/pyright/index.js", *verify],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        check=False,
+        timeout=180,
+        capture_output=True,
+        text=True,
+    )
+    completeness = json.loads(done.stdout)["typeCompleteness"]
+    gaps = [
+        f"{symbol['name']}: {problem['message']}"
+        for symbol in completeness["symbols"]
+        if symbol["isExported"] and not symbol["isTypeKnown"]
+        for problem in symbol["diagnostics"]
+    ]
+    assert gaps == []
+    assert completeness["completenessScore"] == 1
+    assert completeness["exportedSymbolCounts"]["withKnownType"] > 0
 
 
 def test_the_simulator_comes_with_it(installed: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     let folder = checkout.path("dist");
 
     let wheel = progress::step("building the release wheel", || wheel(checkout, "release", &folder))?;
+    let sources = progress::step("packing the Python sources", || sources(checkout, &folder))?;
     let addon = build::packed_addon(checkout, "release")?;
     build::wasm(checkout, &toolchain)?;
     build::javascript(checkout)?;
@@ -43,6 +44,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     progress::heading("sizes");
     sizes::print(&[
         wheel,
+        sizes::of_file("Python sources", &sources)?,
         sizes::of_file("Node addon", &addon)?,
         tarball,
         sizes::of_file("wasm", &build::wasm_module(checkout))?,
@@ -65,6 +67,17 @@ pub(crate) fn wheel(checkout: &Checkout, profile: &str, folder: &Path) -> anyhow
         .dir(checkout.path("python"));
     build::for_packing(command, checkout, profile).quietly(checkout, "wheel")?;
     only(folder, ".whl")
+}
+
+/// Packs the sources from which pip builds a wheel where none fits, after [`wheel`], and returns where the archive is.
+pub(crate) fn sources(checkout: &Checkout, folder: &Path) -> anyhow::Result<PathBuf> {
+    clear(folder, ".tar.gz")?;
+    Command::new(checkout.venv("maturin"))
+        .args(["sdist", "--out"])
+        .arg(folder)
+        .dir(checkout.path("python"))
+        .quietly(checkout, "sdist")?;
+    only(folder, ".tar.gz")
 }
 
 /// Packs js/ as npm publishes it and returns where the archive is.

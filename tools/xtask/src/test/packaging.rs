@@ -9,8 +9,9 @@ pub(super) fn run(checkout: &Checkout) -> anyhow::Result<Totals> {
     let folder = checkout.scratch("packages")?;
     // The development profile: what is tested is the packing, and it builds in a fraction of the time.
     let wheel = progress::step("packing a wheel", || dist::wheel(checkout, "dev", &folder))?;
+    let sources = progress::step("packing the Python sources", || dist::sources(checkout, &folder))?;
     build::packed_addon(checkout, "dev")?;
     let tarball = progress::step("packing the npm package", || dist::tarball(checkout, &folder))?;
-    let variables = [("PAYONCE_WHEEL", wheel), ("PAYONCE_TARBALL", tarball)];
+    let variables = [("PAYONCE_WHEEL", wheel), ("PAYONCE_SDIST", sources), ("PAYONCE_TARBALL", tarball)];
     runners::pytest(checkout, "tests/packaging", &variables)
 }
