@@ -15,6 +15,7 @@
 //! providers/               the providers, as data in the types of spec/
 //! classify/  request/      a response to an error; arguments to a request
 //! journal/                 the rows of the journal, and what follows from them
+//! provider_file/           a provider from a file: read, checked, declared
 //! client/                  what all calls of one client share
 //! call/                    the state machine of one call
 //! ffi/  reference_docs     JSON and text at the border of Python, Node and wasm; the error reference
@@ -27,6 +28,7 @@ pub mod error;
 pub mod ffi;
 pub mod journal;
 pub mod model;
+pub mod provider_file;
 pub mod providers;
 #[cfg(feature = "docs")]
 pub mod reference_docs;
@@ -58,6 +60,7 @@ pub use model::safety::Safety;
 pub use model::secret::Secret;
 pub use model::user_message::{Language, Texts};
 pub use model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, UnknownName};
+pub use provider_file::{FileFormat, FileProblem, LoadedProvider, ProviderFileError};
 pub use spec::client::{ClientOption, OptionAlias, Plan, RateLimits};
 pub use spec::operation::Operation;
 pub use spec::provider::{Provider, ProviderName};

@@ -38,6 +38,7 @@ use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::user_message::Texts;
+use crate::providers::loaded;
 use crate::spec::operation::Operation;
 use crate::spec::provider::Provider;
 use crate::spec::types::Progress;
@@ -75,12 +76,12 @@ fn as_written(
     }
 }
 
-/// The provider of this id.
+/// The provider of this id, or of the handle of a provider file.
 ///
 /// # Errors
 /// A text that names the providers there are.
 pub fn provider(id: &str) -> Result<Provider, String> {
-    id.parse().map_err(|_| {
+    loaded::by_handle(id).map_or_else(|| id.parse(), Ok).map_err(|_| {
         let known: Vec<&str> = Provider::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
         format!("no provider is called \"{id}\"; use one of {}", known.join(", "))
     })

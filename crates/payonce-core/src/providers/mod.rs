@@ -6,6 +6,7 @@ pub mod agenttech;
 pub mod agentwallex;
 pub(crate) mod body_signals;
 pub(crate) mod declared_signals;
+pub(crate) mod loaded;
 pub mod payi;
 
 use std::str::FromStr;
@@ -45,12 +46,13 @@ impl Provider {
     }
 }
 
-/// The provider with exactly this id.
+/// The provider with exactly this id: one that is built in, or the one whose file was loaded last.
 impl FromStr for Provider {
     type Err = UnknownName;
 
     fn from_str(id: &str) -> Result<Self, Self::Err> {
-        Self::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id).ok_or_else(|| {
+        let built_in = Self::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id);
+        built_in.or_else(|| loaded::by_id(id)).ok_or_else(|| {
             let known: Vec<&str> = Self::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
             UnknownName::new(id, &known)
         })

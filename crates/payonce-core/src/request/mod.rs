@@ -113,23 +113,23 @@ pub(crate) fn prepare(
 fn form(body: &Value) -> String {
     let mut pairs = Vec::new();
     if let Value::Object(members) = body {
-        members.iter().for_each(|(name, value)| add_pairs(&mut pairs, name.clone(), value));
+        members.iter().for_each(|(name, value)| add_pairs(&mut pairs, name, value));
     }
     pairs.join("&")
 }
 
-fn add_pairs(pairs: &mut Vec<String>, name: String, value: &Value) {
+fn add_pairs(pairs: &mut Vec<String>, name: &str, value: &Value) {
     match value {
         Value::Null => {}
         Value::Object(members) => {
-            members.iter().for_each(|(inner, value)| add_pairs(pairs, format!("{name}[{inner}]"), value));
+            members.iter().for_each(|(inner, value)| add_pairs(pairs, &format!("{name}[{inner}]"), value));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, item)| add_pairs(pairs, format!("{name}[{at}]"), item));
+            items.iter().enumerate().for_each(|(at, item)| add_pairs(pairs, &format!("{name}[{at}]"), item));
         }
         value => pairs.push(format!(
             "{}={}",
-            utf8_percent_encode(&name, ESCAPED),
+            utf8_percent_encode(name, ESCAPED),
             utf8_percent_encode(&plain(value), ESCAPED)
         )),
     }

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("providers", &["model", "spec"]),
     ("classify", &["error", "model", "spec", "providers"]),
     ("render", &["error", "model", "spec", "classify"]),
+    ("provider_file", &["error", "model", "spec", "providers", "classify"]),
     ("request", &["error", "model", "spec"]),
     ("journal", &["error", "model", "spec", "providers", "request"]),
     ("client", &["error", "model", "spec", "providers", "classify", "request", "journal"]),

@@ -29,6 +29,7 @@ mod languages;
 mod layers;
 mod no_entropy;
 mod paid_once;
+mod provider_file;
 mod rate_limit;
 mod reconcile;
 mod reference_search;

@@ -1,0 +1,207 @@
+//! Provider files: what they declare, and what they refuse.
+
+use payonce_core::{
+    Context, FileFormat, Kind, Outcome, Provider, Received, Response, Safety, classify, provider_file,
+};
+use serde_json::{Value, json};
+
+const ACME: &str = r#"
+payonce = 1
+id = "acme"
+title = "Acme Pay"
+base_url = "https://api.acme.test/v1"
+auth = { header = "Authorization", value = "Bearer {api_key}", env = "ACME_API_KEY" }
+
+[read]
+code = ["/error/code", "/code"]
+message = ["/error/message"]
+request_id = ["@header:x-acme-request"]
+denied_success = [{ pointer = "/success", equals = false }]
+
+[[code]]
+code = "insufficient_funds"
+kind = "insufficient_funds"
+actor = "operator"
+evidence = "refused"
+status = 402
+meaning = "the wallet is empty"
+source = "https://docs.acme.test/errors#insufficient_funds"
+
+[[code]]
+code = "operation_in_progress"
+kind = "conflict"
+actor = "none"
+evidence = "pending"
+status = 409
+meaning = "an earlier request with the same key is running"
+source = "https://docs.acme.test/errors#in_progress"
+
+[[operation]]
+name = "payments.send"
+method = "POST"
+path = "/payments"
+source = "https://docs.acme.test/payments"
+safety = { keyed = { header = "Idempotency-Key", format = "uuid4", window = "24h", after_5xx = "replayed", in_flight = "operation_in_progress" } }
+params = { to = { type = "string", required = true }, amount = { type = "amount", required = true } }
+state = { pointer = "/status", pending = ["pending"], succeeded = ["paid"], failed = ["failed"], look = "payments.get" }
+
+[[operation]]
+name = "payments.get"
+method = "GET"
+path = "/payments/{payment_id}"
+source = "https://docs.acme.test/payments"
+safety = "read"
+params = { payment_id = { type = "id" } }
+
+[rate_limit]
+per_minute = 60
+source = "https://docs.acme.test/limits"
+
+[[example]]
+operation = "payments.send"
+status = 402
+body = { error = { code = "insufficient_funds", message = "empty" } }
+expect = { kind = "insufficient_funds", outcome = "not_applied" }
+"#;
+
+fn loaded(text: &str) -> Provider {
+    provider_file::load(text, FileFormat::Toml, "acme.toml")
+        .unwrap_or_else(|wrong| panic!("{wrong}"))
+        .provider
+}
+
+fn refused(text: &str) -> String {
+    match provider_file::load(text, FileFormat::Toml, "acme.toml") {
+        Ok(loaded) => panic!("loaded {loaded:?}"),
+        Err(wrong) => wrong.to_string(),
+    }
+}
+
+fn verdict(provider: Provider, operation: &str, status: u16, body: &Value) -> (Kind, Outcome, bool) {
+    let context = Context { operation: provider.operation(operation), ..Context::new(provider) };
+    let response = Response { status, body: body.to_string().into_bytes(), ..Response::default() };
+    let error = classify(&context, &Received::Response(response)).unwrap();
+    (error.kind(), error.outcome(), error.is_retryable())
+}
+
+#[test]
+fn a_file_becomes_a_provider() {
+    let acme = loaded(ACME);
+    assert_eq!((acme.as_str(), acme.title(), acme.class_name()), ("acme", "Acme Pay", "ProviderError"));
+    let send = acme.operation("payments.send").unwrap();
+    assert_eq!(send.safety(), Safety::Keyed);
+    assert_eq!("acme".parse::<Provider>(), Ok(acme));
+    let code = |code: &str| json!({"error": {"code": code, "message": "no"}});
+    assert_eq!(
+        verdict(acme, "payments.send", 402, &code("insufficient_funds")),
+        (Kind::InsufficientFunds, Outcome::NotApplied, false)
+    );
+    // The same key gets the result of the request that is running.
+    assert_eq!(
+        verdict(acme, "payments.send", 409, &code("operation_in_progress")),
+        (Kind::Conflict, Outcome::Unknown, true)
+    );
+    assert_eq!(
+        verdict(acme, "payments.send", 500, &code("insufficient_funds")),
+        (Kind::InsufficientFunds, Outcome::Unknown, false)
+    );
+    assert_eq!(
+        verdict(acme, "payments.send", 200, &json!({"success": false, "code": "insufficient_funds"})).1,
+        Outcome::NotApplied
+    );
+}
+
+#[test]
+fn a_key_that_may_be_forgotten_after_a_5xx_protects_no_repetition() {
+    for after in ["fresh", "unknown"] {
+        let acme = loaded(&ACME.replace("\"replayed\"", &format!("\"{after}\"")));
+        let send = acme.operation("payments.send").unwrap();
+        assert_eq!((send.safety(), send.key()), (Safety::Unkeyed, Some("idempotency_key")));
+        let (_, outcome, retryable) = verdict(acme, "payments.send", 500, &json!({}));
+        assert_eq!((outcome, retryable), (Outcome::Unknown, false));
+    }
+}
+
+#[test]
+fn a_file_that_is_loaded_again_is_the_same_provider() {
+    let first = provider_file::load(ACME, FileFormat::Toml, "a.toml").unwrap();
+    let again = provider_file::load(ACME, FileFormat::Toml, "b.toml").unwrap();
+    assert_eq!(first.handle, again.handle);
+    assert!(std::ptr::eq(first.provider.spec(), again.provider.spec()));
+    let other = ACME.replace("per_minute = 60", "per_minute = 61");
+    let other = provider_file::load(&other, FileFormat::Toml, "a.toml").unwrap();
+    assert_ne!(first.handle, other.handle);
+}
+
+#[test]
+fn a_file_adds_codes_to_a_built_in_provider() {
+    let text = r#"
+payonce = 1
+extends = "agentwallex"
+[[code]]
+code = "wallet_sleeping"
+kind = "unavailable"
+actor = "none"
+evidence = "refused"
+status = 409
+source = "https://docs.acme.test/errors"
+"#;
+    let provider = loaded(text);
+    assert_eq!(provider, Provider::AGENTWALLEX);
+    let body = json!({"code": "wallet_sleeping", "message": "later"});
+    assert_eq!(
+        verdict(provider, "payments.send", 409, &body),
+        (Kind::Unavailable, Outcome::NotApplied, true)
+    );
+    // The provider that is built in does not change.
+    assert_eq!(verdict(Provider::AGENTWALLEX, "payments.send", 409, &body).0, Kind::Conflict);
+}
+
+#[test]
+fn json_says_the_same_as_toml() {
+    let file = json!({
+        "payonce": 1, "id": "json_pay", "title": "JSON Pay",
+        "code": [{"code": "no", "kind": "permission", "actor": "operator", "evidence": "refused", "source": "s"}]
+    });
+    let provider = provider_file::load(&file.to_string(), FileFormat::Json, "a.json").unwrap().provider;
+    assert_eq!(verdict(provider, "", 403, &json!({"code": "no"})).1, Outcome::NotApplied);
+    let broken = "{\n  \"payonce\": 1,\n  \"id\": \"json_pay\",\n  \"title\": \"x\",\n  \"code\": [\n    {\"code\": \"no\", \"kind\": \"permission\", \"actor\": \"operator\", \"evidence\": \"refused\"}\n  ]\n}";
+    let wrong = provider_file::load(broken, FileFormat::Json, "a.json").unwrap_err().to_string();
+    assert!(wrong.starts_with("a.json:6:5: has no `source`"), "{wrong}");
+}
+
+#[test]
+fn a_refusal_names_the_place_and_the_nearest_word() {
+    for (from, to, message) in [
+        (
+            "evidence = \"refused\"\nstatus = 402",
+            "evidence = \"refuzed\"\nstatus = 402",
+            "acme.toml:18:12: \"refuzed\" is no word that a provider file knows here; did you mean \"refused\"?",
+        ),
+        (
+            "meaning = \"the wallet",
+            "retry = true\nmeaning = \"the wallet",
+            "\"retry\" is no member that a provider file knows here",
+        ),
+        ("status = 402", "status = 503", "says `refused` beside a 5xx"),
+        ("window = \"24h\", ", "", "`keyed` has no `window`"),
+        ("look = \"payments.get\"", "look = \"payment.get\"", "did you mean \"payments.get\"?"),
+        ("path = \"/payments\"", "path = \"/../payments\"", "must be a path below the base URL"),
+        (
+            "header = \"Idempotency-Key\"",
+            "header = \"Host\"",
+            "is no header field that can carry an idempotency key",
+        ),
+        ("id = \"acme\"", "id = \"payi\"", "is a built-in provider"),
+        (
+            "outcome = \"not_applied\"",
+            "outcome = \"applied\"",
+            "expects outcome \"applied\" and is \"not_applied\"",
+        ),
+        ("name = \"payments.get\"", "name = \"payments.send\"", "is there twice"),
+    ] {
+        assert!(ACME.contains(from), "{from}");
+        let wrong = refused(&ACME.replacen(from, to, 1));
+        assert!(wrong.contains(message), "{to}: {wrong}");
+    }
+}
