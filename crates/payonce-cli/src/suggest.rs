@@ -20,6 +20,11 @@ pub(crate) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a 
     if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
 }
 
+/// The suggestion and what separates it from the next part of the message.
+pub(crate) fn separated(hint: &str) -> String {
+    if hint.is_empty() { "; ".to_owned() } else { format!("{hint} ") }
+}
+
 /// A part of a name counts too: `send` for `payments.send`.
 fn likeness<'a>(given: &'a str, name: &'a str) -> f64 {
     let last = |name: &'a str| name.rsplit(['.', '/']).next().unwrap_or(name);

@@ -101,11 +101,11 @@ pub fn class(provider: Provider, kind: Kind) -> &'static str {
     (provider.spec().class)(kind, Phase::Answered)
 }
 
-/// The end user's text for an error of this kind without an effect.
+/// The end user's text for an error of this kind.
 #[must_use]
-pub fn user_message(provider: Provider, kind: Kind, language: Language) -> String {
+pub fn user_message(provider: Provider, kind: Kind, outcome: Outcome, language: Language) -> String {
     let texts = Texts { language, ..Texts::default() };
-    texts.user_message(&format!("{provider}/{kind}"), kind, Outcome::NotApplied, None)
+    texts.user_message(&format!("{provider}/{kind}"), kind, outcome, None)
 }
 
 /// Every row of a provider: its codes, its categories, its texts, and the statuses as they fall back for it.

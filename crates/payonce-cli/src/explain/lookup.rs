@@ -1,13 +1,13 @@
 //! Explains a code without a response: by the `doc` id of an error, or by the bare code.
 
 use payonce_core::reference_docs::{Row, Signal, class, meaning, rows, user_message};
-use payonce_core::{ErrorPayload, Kind, Language, Outcome, Provider, Safety};
+use payonce_core::{Advice, ErrorPayload, Kind, Language, Outcome, Provider, Safety};
 use serde_json::{Value, json};
 
+use super::page::{error_link, linked, sentence, unknown_link, vocabulary_link};
 use super::words::Words;
 use crate::failure::Failure;
-use crate::output::{heading, page as laid_out};
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, separated};
 
 /// An entry of the error reference.
 #[derive(Debug, Clone)]
@@ -16,35 +16,102 @@ pub(super) enum Entry {
     Row(Box<Row>),
     /// A kind, which all providers share; with a provider if one was given.
     Kind(Option<Provider>, Kind),
+    /// Whether a call took effect.
+    Outcome(Outcome),
+    /// A next step.
+    Advice(Advice),
 }
 
-/// All entries with this name: `provider/name`, a code or category of any provider, or a kind.
+/// All entries with this name: `provider/name`, or a code, a category, a status, a class or a word of any provider.
 pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Failure> {
-    let (provider, name) = match name.split_once('/') {
+    let name = name.trim().trim_matches('/');
+    let found = spelled(name, only);
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let (provider, name) = match name.split_once(['/', ':', ' ']) {
         None => (only, name),
         Some((id, rest)) => match id.to_ascii_lowercase().parse::<Provider>().ok() {
-            Some(provider) if only.is_none_or(|only| only == provider) => (Some(provider), rest),
+            Some(provider) if only.is_none_or(|only| only == provider) => (Some(provider), rest.trim()),
             Some(_) => return Err(Failure::Usage(format!("{name} is not a doc id of the provider given"))),
             None => {
                 let ids = Provider::BUILT_IN.iter().map(|provider| provider.as_str());
-                let hint = did_you_mean(id, ids.clone());
+                let hint = separated(&did_you_mean(id, ids.clone()));
                 let known = ids.collect::<Vec<_>>().join(", ");
-                return Err(Failure::Usage(format!("unknown provider {id:?}{hint} known: {known}")));
+                return Err(Failure::Usage(format!("unknown provider {id:?}{hint}known: {known}")));
             }
         },
     };
-    let found = entries(name, provider);
+    let found = spelled(name, provider);
     if !found.is_empty() {
         return Ok(found);
+    }
+    let is_provider = |provider: &&Provider| {
+        [provider.as_str(), provider.class_name()].into_iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    if let Some(provider) = Provider::BUILT_IN.iter().find(is_provider) {
+        return Err(Failure::Usage(format!(
+            "{name} names a provider; add a code, as in {provider}/CODE; `payonce codes --provider {provider}` lists its \
+             codes"
+        )));
     }
     let providers = provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
     let all: Vec<Row> = providers.iter().flat_map(|provider| named(*provider)).collect();
     let known = all.iter().map(|row| row.code.as_str()).chain(Kind::ALL.iter().map(|kind| kind.as_str()));
     let whose = provider.map_or_else(|| "any provider".to_owned(), |provider| provider.to_string());
     Err(Failure::Usage(format!(
-        "no code of {whose} is called {name:?}{} `payonce codes` lists them all",
-        did_you_mean(name, known)
+        "no code of {whose} is called {name:?}{}`payonce codes` lists them all",
+        separated(&did_you_mean(name, known))
     )))
+}
+
+/// The entries with this name in any of the spellings that a person uses.
+fn spelled(name: &str, provider: Option<Provider>) -> Vec<Entry> {
+    let mut found = entries(name, provider);
+    if found.is_empty() {
+        found = entries(&name.replace(['-', ' '], "_"), provider);
+    }
+    if found.is_empty() && name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_digit()) {
+        let providers = provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
+        let of_status = |row: &Row| row.by == Signal::Status && row.code == name;
+        let rows_of = providers.iter().flat_map(|provider| rows(*provider)).filter(of_status);
+        found = rows_of.map(|row| Entry::Row(Box::new(row))).collect();
+    }
+    let outcome = outcome_of(name);
+    if found.is_empty() {
+        let class = name.rsplit(['.', ':']).next().unwrap_or(name);
+        let is_class = |kind: &Kind| {
+            let known = kind.class_name();
+            [known, known.trim_end_matches("Error")]
+                .into_iter()
+                .any(|known| known.eq_ignore_ascii_case(class))
+        };
+        found = Kind::ALL.iter().copied().filter(is_class).map(|kind| Entry::Kind(provider, kind)).collect();
+    }
+    if let Some(outcome) = outcome {
+        found.insert(0, Entry::Outcome(outcome));
+    }
+    if found.is_empty()
+        && let Ok(advice) = word_of(name).parse::<Advice>()
+    {
+        found.push(Entry::Advice(advice));
+    }
+    found
+}
+
+fn word_of(name: &str) -> String {
+    name.to_ascii_lowercase().replace(['-', ' '], "_")
+}
+
+/// The outcome with this name, or that of the class with this name in Python and TypeScript.
+fn outcome_of(name: &str) -> Option<Outcome> {
+    match name.rsplit(['.', ':']).next().unwrap_or(name) {
+        "AlreadyAppliedError" => Some(Outcome::Applied),
+        "NotAppliedError" | "NotSentError" => Some(Outcome::NotApplied),
+        "OutcomeUnknownError" => Some(Outcome::Unknown),
+        "PendingError" => Some(Outcome::Pending),
+        _ => word_of(name).parse().ok(),
+    }
 }
 
 /// The codes with this name, else the categories, else the kind.
@@ -90,6 +157,8 @@ pub(super) fn json(entries: &[Entry]) -> Value {
     let value = |entry: &Entry| match entry {
         Entry::Row(row) => serde_json::to_value(row).unwrap_or_default(),
         Entry::Kind(provider, kind) => json!({"provider": provider, "kind": kind, "meaning": meaning(*kind)}),
+        Entry::Outcome(outcome) => json!({"outcome": outcome, "meaning": outcome.doc()}),
+        Entry::Advice(advice) => json!({"advice": advice, "meaning": advice.doc()}),
     };
     entries.iter().map(value).collect()
 }
@@ -97,20 +166,35 @@ pub(super) fn json(entries: &[Entry]) -> Value {
 /// `outcome` is that of the error itself, which counts more than the usual outcome of its code.
 fn one(entry: &Entry, outcome: Option<Outcome>, language: Language) -> String {
     let words = Words(language);
-    let (title, mut rows) = match entry {
+    let means = || words.pick("What it means", "Qué significa");
+    let (title, mut rows, mut links) = match entry {
         Entry::Row(row) => of_row(row, words, language),
-        Entry::Kind(provider, kind) => of_kind(*provider, *kind, words, language),
+        Entry::Kind(provider, kind) => of_kind(*provider, *kind, outcome.is_some(), words, language),
+        Entry::Outcome(of) => {
+            (format!("outcome {of}"), vec![(means(), sentence(words.said(*of)))], vec![vocabulary_link()])
+        }
+        Entry::Advice(advice) => (
+            format!("advice {advice}"),
+            vec![(means(), words.advice(*advice).to_owned())],
+            vec![vocabulary_link()],
+        ),
     };
+    if outcome == Some(Outcome::Unknown) || matches!(entry, Entry::Outcome(Outcome::Unknown)) {
+        links.insert(0, unknown_link());
+    }
     if let Some(outcome) = outcome {
         let said = words.pick("This error reported", "Este error dijo");
         rows.insert(1, (said, format!("outcome {outcome}: {}", words.said(outcome))));
     }
-    format!("{}\n\n{}", heading(&title), laid_out(&rows))
+    linked(&title, &rows, &links)
 }
 
-fn of_row(row: &Row, words: Words, language: Language) -> (String, Vec<(&'static str, String)>) {
+/// The title, the rows and the links of a page.
+type Page = (String, Vec<(&'static str, String)>, Vec<String>);
+
+fn of_row(row: &Row, words: Words, language: Language) -> Page {
     let mut title = format!("{}: {}", row.provider.title(), row.code);
-    if let Some(status) = row.status {
+    if let Some(status) = row.status.filter(|_| row.by != Signal::Status) {
         title = format!("{title}, HTTP {status}");
     }
     let safety = Safety::Unkeyed;
@@ -125,10 +209,8 @@ fn of_row(row: &Row, words: Words, language: Language) -> (String, Vec<(&'static
             (words.pick("Respond with", "Responder al cliente"), format!("HTTP {}", payload.respond_status)),
         ]
     };
-    let mut rows = vec![(
-        words.pick("What it means", "Qué significa"),
-        format!("{}\n{}.", words.kind(row.kind), row.meaning.trim_end_matches('.')),
-    )];
+    let mut rows =
+        vec![(words.pick("What it means", "Qué significa"), both(words.kind(row.kind), row.meaning))];
     rows.extend(texts(&payload));
     rows.push((words.pick("Class", "Clase"), row.class.to_owned()));
     rows.push((
@@ -143,23 +225,29 @@ fn of_row(row: &Row, words: Words, language: Language) -> (String, Vec<(&'static
     if !row.source.is_empty() {
         rows.push((words.pick("Source", "Fuente"), row.source.to_owned()));
     }
-    rows.push((words.pick("Reference", "Referencia"), reference(row.provider, &row.code)));
-    (title, rows)
+    // A category and a status have no heading of their own.
+    let slug = if row.by == Signal::Code { row.code.as_str() } else { row.kind.as_str() };
+    (title, rows, vec![error_link(row.provider, slug)])
+}
+
+/// The meaning of a kind and that of a code, which can be the same.
+fn both(kind: &str, code: &str) -> String {
+    let own = format!("{}.", sentence(code.trim_end_matches('.')));
+    if code.is_empty() || own.eq_ignore_ascii_case(kind) { kind.to_owned() } else { format!("{kind}\n{own}") }
 }
 
 fn of_kind(
     provider: Option<Provider>,
     kind: Kind,
+    has_outcome: bool,
     words: Words,
     language: Language,
-) -> (String, Vec<(&'static str, String)>) {
+) -> Page {
     let title = provider.map_or_else(|| kind.to_string(), |provider| format!("{}: {kind}", provider.title()));
-    let mut rows = vec![
-        (
-            words.pick("What it means", "Qué significa"),
-            format!("{}\n{}.", words.kind(kind), meaning(kind).trim_end_matches('.')),
-        ),
-        (
+    let mut rows =
+        vec![(words.pick("What it means", "Qué significa"), both(words.kind(kind), meaning(kind)))];
+    if !has_outcome {
+        rows.push((
             words.pick("Did money move", "¿Se movió dinero?"),
             words
                 .pick(
@@ -167,21 +255,17 @@ fn of_kind(
                     "El tipo por sí solo no lo dice; lo dice el outcome del error.",
                 )
                 .to_owned(),
-        ),
-    ];
+        ));
+    }
+    let mut links = vec![vocabulary_link()];
     if let Some(provider) = provider {
-        let user = user_message(provider, kind, language);
+        let user = user_message(provider, kind, Outcome::NotApplied, language);
         let class = class(provider, kind);
         rows.push((words.pick("Tell end users", "Para el usuario"), user));
         rows.push((words.pick("Class", "Clase"), class.to_owned()));
-        rows.push((words.pick("Reference", "Referencia"), reference(provider, kind.as_str())));
+        links = vec![error_link(provider, kind.as_str())];
     } else {
         rows.push((words.pick("Class", "Clase"), kind.class_name().to_owned()));
     }
-    (title, rows)
-}
-
-fn reference(provider: Provider, code: &str) -> String {
-    let name = code.to_ascii_lowercase();
-    format!("docs/errors/{provider}.md: {provider}/{name}")
+    (title, rows, links)
 }

@@ -21,13 +21,13 @@ use self::pasted::Pasted;
 use crate::failure::Failure;
 use crate::output::{json_line, print};
 use crate::standard_streams::stdin;
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, separated};
 use crate::value_parser::one_of;
 
 /// Explain an error or a response of a provider: what happened, whether money moved, and what to do next.
 ///
-/// WHAT is the doc id of an error, such as agentwallex/policy_violation, or a bare code, which is looked up for all
-/// providers. - reads stdin: the JSON of an error, alone or in a log line, the output of `curl -i`, the last line of a
+/// WHAT is the doc id of an error, such as agentwallex/policy_violation, or a code, a status, an error class, an outcome or
+/// an advice, which is looked up for all providers. - reads stdin: the JSON of an error, alone or in a log line, the output of `curl -i`, the last line of a
 /// traceback, the body of a response, a JSON-RPC response or error, or the result of an MCP tool. Without WHAT, describe the response with --status or --transport-failure.
 ///
 /// Without --operation and --safety, the command assumes a request that changes something and has no key, so that a
@@ -35,9 +35,9 @@ use crate::value_parser::one_of;
 #[derive(clap::Args)]
 #[command(group = clap::ArgGroup::new("received"))]
 pub(crate) struct Arguments {
-    /// A doc id, a code, or - to read stdin.
-    #[arg(value_name = "WHAT", conflicts_with_all = ["transport_failure", "header"])]
-    what: Option<String>,
+    /// A doc id, a code, a status, a provider and a code, or - to read stdin.
+    #[arg(value_name = "WHAT", num_args = 0..=2, conflicts_with_all = ["transport_failure", "header"])]
+    what: Vec<String>,
     /// The provider; required with --status and --transport-failure.
     #[arg(long, value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
     provider: Option<Provider>,
@@ -88,8 +88,10 @@ const WITHOUT_RESPONSE: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::W
 
 /// What to explain.
 enum Subject {
-    /// A response, or a failure without one.
-    Received(Provider, Received),
+    /// A response, or a failure without one; several providers send such a response.
+    Received(Vec<Provider>, Received),
+    /// A response with this status that is a success for every provider.
+    Success(u16),
     /// A message that came without HTTP.
     Message(Provider, Vec<u8>),
     /// The JSON form of an error.
@@ -100,14 +102,24 @@ enum Subject {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let shown = match subject(arguments)? {
-        Subject::Received(provider, received) => {
-            let context = context(arguments, provider, arguments.operation.as_deref())?;
+        Subject::Received(providers, received) => {
             let status = match &received {
                 Received::Response(response) => Some(response.status),
                 Received::Failure(_) => None,
             };
-            explained(arguments, &context, status, classify(&context, &received).as_ref())
+            let one = |provider: &Provider| {
+                let context = context(arguments, *provider, arguments.operation.as_deref())?;
+                Ok(explained(arguments, &context, status, classify(&context, &received).as_ref()))
+            };
+            if providers.len() > 1 && arguments.format != Format::Text {
+                return Err(pasted::several(&providers));
+            }
+            providers.iter().map(one).collect::<Result<Vec<String>, Failure>>()?.join("\n")
         }
+        Subject::Success(status) => match arguments.format {
+            Format::Text => page::success(None, arguments.lang, Some(status)),
+            _ => "null\n".to_owned(),
+        },
         Subject::Message(provider, message) => {
             let context = context(arguments, provider, arguments.operation.as_deref())?;
             let error = classify_message(&context, &message)
@@ -158,13 +170,20 @@ fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
     let pasted = |text: &[u8]| {
         pasted::read(text, arguments.provider, arguments.status).map(|pasted| match pasted {
             Pasted::ErrorPayload(payload) => Subject::ErrorPayload(payload),
-            Pasted::Response(provider, response) => Subject::Received(provider, Received::Response(response)),
+            Pasted::Response(providers, response) => {
+                Subject::Received(providers, Received::Response(response))
+            }
+            Pasted::Success(status) => Subject::Success(status),
             Pasted::Message(provider, message) => Subject::Message(provider, message),
             Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
         })
     };
     let answered = arguments.status.is_some() || arguments.transport_failure.is_some();
-    match (arguments.what.as_deref(), arguments.body.as_deref(), arguments.provider) {
+    let what = match arguments.what.as_slice() {
+        [provider, name] => Some(format!("{provider}/{name}")),
+        words => words.first().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
+    };
+    match (what.as_deref(), arguments.body.as_deref(), arguments.provider) {
         (Some("-"), None, _) => pasted(&read_body(Path::new("-"))?),
         (Some(_), Some(_), _) => {
             Err(Failure::Usage("--body and a name exclude each other; pass one of them".to_owned()))
@@ -172,7 +191,7 @@ fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
         (Some(name), None, provider) => Ok(Subject::Named(lookup::find(name, provider)?, None)),
         (None, Some(body), None) => pasted(&read_body(body)?),
         (None, Some(body), Some(_)) if !answered => pasted(&read_body(body)?),
-        (None, _, Some(provider)) if answered => Ok(Subject::Received(provider, received(arguments)?)),
+        (None, _, Some(provider)) if answered => Ok(Subject::Received(vec![provider], received(arguments)?)),
         (None, None, None) if answered => Err(Failure::Usage(
             "--status and --transport-failure require --provider".to_owned(),
         )),
@@ -197,7 +216,11 @@ fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
     provider.operation(name).ok_or_else(|| {
         let known: Vec<&str> = provider.spec().operations.iter().map(|operation| operation.name).collect();
         let hint = did_you_mean(name, known.iter().copied());
-        Failure::Usage(format!("{provider} has no operation {name:?}{hint}; it has {}", known.join(", ")))
+        Failure::Usage(format!(
+            "{provider} has no operation {name:?}{}known: {}",
+            separated(&hint),
+            known.join(", ")
+        ))
     })
 }
 

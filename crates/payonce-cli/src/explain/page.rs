@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use payonce_core::{Context, ErrorPayload, Reference, Safety};
+use payonce_core::{Context, ErrorPayload, Language, Outcome, Provider, Reference, Safety};
 use serde_json::Value;
 
 use super::words::Words;
@@ -12,17 +12,22 @@ pub(super) fn page(context: &Context, status: Option<u16>, error: Option<&ErrorP
     let words = Words(context.texts.language);
     match error {
         Some(payload) => failure(context, words, payload),
-        None => success(context, words, status),
+        None => success(Some(context.provider), context.texts.language, status),
     }
 }
 
-fn success(context: &Context, words: Words, status: Option<u16>) -> String {
-    let status = status.map(|status| format!(" HTTP {status}")).unwrap_or_default();
-    let title = context.provider.title();
-    match words.pick("en", "es") {
-        "es" => format!("{title} respondió{status}: es un éxito. No hay ningún error que explicar.\n"),
-        _ => format!("{title} responded{status}: this is a success. There is no error to explain.\n"),
-    }
+/// Without a provider, a response that is a success for all of them.
+pub(super) fn success(provider: Option<Provider>, language: Language, status: Option<u16>) -> String {
+    let words = Words(language);
+    let who =
+        provider.map(|provider| format!("{} {}", provider.title(), words.pick("responded", "respondió")));
+    let status = status.map(|status| format!("HTTP {status}"));
+    let head: Vec<String> = who.into_iter().chain(status).collect();
+    let rest = words.pick(
+        "this is a success. There is no error to explain.",
+        "es un éxito. No hay ningún error que explicar.",
+    );
+    format!("{}: {rest}\n", head.join(" "))
 }
 
 fn failure(context: &Context, words: Words, payload: &ErrorPayload) -> String {
@@ -55,11 +60,41 @@ fn failure(context: &Context, words: Words, payload: &ErrorPayload) -> String {
     }
     rows.push((words.pick("Class", "Clase"), visible(&payload.class)));
     rows.push((words.pick("Assumed", "Supuesto"), assumed(context, words, safety)));
-    rows.push((
-        words.pick("Reference", "Referencia"),
-        format!("docs/errors/{}.md: {}", payload.provider, visible(&payload.doc)),
-    ));
-    format!("{}\n\n{}", heading(&title), laid_out(&rows))
+    let slug = payload.doc.split_once('/').map_or(payload.kind.as_str(), |(_, slug)| slug);
+    let mut links = vec![error_link(payload.provider, &visible(slug))];
+    if payload.outcome == Outcome::Unknown {
+        links.insert(0, unknown_link());
+    }
+    linked(&title, &rows, &links)
+}
+
+const PAGES: &str = "https://github.com/payonce/payonce/blob/main/docs";
+
+/// The page of an error.
+pub(super) fn error_link(provider: Provider, slug: &str) -> String {
+    format!("{PAGES}/errors/{provider}.md#{}", slug.to_ascii_lowercase())
+}
+
+/// The page about payments whose outcome is not known.
+pub(super) fn unknown_link() -> String {
+    format!("{PAGES}/unknown-payments.md")
+}
+
+/// The page about the words of errors.
+pub(super) fn vocabulary_link() -> String {
+    format!("{PAGES}/vocabulary.md")
+}
+
+/// A page. Its links are below the table, which would break them.
+pub(super) fn linked(title: &str, rows: &[(&str, String)], links: &[String]) -> String {
+    let links: String = links.iter().map(|link| format!("{link}\n")).collect();
+    format!("{}\n\n{}\n{links}", heading(title), laid_out(rows))
+}
+
+/// The text with a capital at its start.
+pub(super) fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// The meaning of the kind, the provider's description of the code, then the message or how far the call got.

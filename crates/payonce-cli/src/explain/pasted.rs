@@ -1,14 +1,15 @@
 //! Reads a pasted text: an error's JSON in a log line, the output of `curl -i`, a traceback, a bare body, or a message
 //! of JSON-RPC or MCP.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use payonce_core::classify::verdict::{Facts, Verdict, derive};
-use payonce_core::reference_docs::class;
+use payonce_core::reference_docs::{class, user_message};
 use payonce_core::spec::errors::STATUSES;
 use payonce_core::{
-    Actor, Context, ErrorPayload, Evidence, Headers, Kind, Outcome, Phase, Provider, Received, Reference,
-    Response, Safety, classify, classify_message,
+    Actor, Context, ErrorPayload, Evidence, Headers, Kind, Language, Outcome, Phase, Provider, Received,
+    Reference, Response, Safety, classify, classify_message,
 };
 use serde_json::{Map, Value, json};
 
@@ -20,8 +21,10 @@ use crate::failure::Failure;
 pub(super) enum Pasted {
     /// The JSON form of an error of payonce.
     ErrorPayload(Box<ErrorPayload>),
-    /// The response of a provider.
-    Response(Provider, Response),
+    /// The response of a provider, or of one of several that send such a response.
+    Response(Vec<Provider>, Response),
+    /// A response with this status that is a success for every provider.
+    Success(u16),
     /// A message that came without HTTP: a JSON-RPC response or error, an MCP tool result, a problem.
     Message(Provider, Vec<u8>),
     /// The text of an error of payonce: the names in it, and its outcome.
@@ -30,8 +33,19 @@ pub(super) enum Pasted {
 
 /// Reads the text; `provider` and `status` are known from the arguments.
 pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Failure> {
+    let text = &*decoded(text);
+    if text.trim_ascii().is_empty() {
+        return Err(Failure::Usage(
+            "the input is empty; paste an error's JSON, the output of `curl -i`, the last line of a traceback, or the \
+             body of a response"
+                .to_owned(),
+        ));
+    }
     // An unreadable byte must not hide the rest of the text. The body of a response keeps its bytes.
     if let Some(response) = curl(text) {
+        if provider.is_none() && is_success(&response) {
+            return Ok(Pasted::Success(response.status));
+        }
         return Ok(Pasted::Response(whose(provider, &response)?, response));
     }
     let text = String::from_utf8_lossy(text);
@@ -48,19 +62,39 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
     if let Some(body) = documents.into_iter().find(Value::is_object) {
         let with_status =
             |status| Response { status, headers: Headers::default(), body: body.to_string().into_bytes() };
-        let provider = whose(provider, &with_status(status.unwrap_or(400)))?;
+        let providers = whose(provider, &with_status(status.unwrap_or(400)))?;
+        let [provider] = providers.as_slice() else {
+            // Each would have another usual status.
+            return Err(several(&providers));
+        };
+        let provider = *provider;
         if status.is_none() && classify_message(&Context::new(provider), body.to_string().as_bytes()).is_ok()
         {
             return Ok(Pasted::Message(provider, body.to_string().into_bytes()));
         }
         let status = status.unwrap_or_else(|| usual_status(provider, &with_status(400)));
-        return Ok(Pasted::Response(provider, with_status(status)));
+        return Ok(Pasted::Response(vec![provider], with_status(status)));
     }
     Err(Failure::Usage(
         "there is no error in this text; paste an error's JSON, the output of `curl -i`, the last line of a traceback, \
          the body of a response, a JSON-RPC error, or an MCP tool result"
             .to_owned(),
     ))
+}
+
+/// The text as UTF-8 without its mark. PowerShell writes a file in UTF-16.
+fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
+        let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect();
+        Cow::Owned(text.into_bytes())
+    };
+    match text {
+        [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(rest),
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// The last response in the output of `curl -i` or `curl -v`.
@@ -75,10 +109,10 @@ fn curl(text: &[u8]) -> Option<Response> {
         if shown.starts_with("HTTP/") {
             let (status, headers, body) = head(rest)?;
             found = Some((status, headers));
-            rest = body;
+            rest = without_notes(body);
             // A redirect, `100 Continue` or the response of a proxy: another response follows.
             let follows = next_line(rest).is_some_and(|(line, _)| {
-                line.starts_with(b"HTTP/") || line.starts_with(b"< HTTP/") || line.starts_with(b"* ")
+                line.starts_with(b"HTTP/") || line.starts_with(b"< HTTP/") || line.starts_with(b"> ")
             });
             if !follows {
                 break;
@@ -90,8 +124,28 @@ fn curl(text: &[u8]) -> Option<Response> {
         }
     }
     let (status, headers) = found?;
-    let body: Vec<u8> = rest.to_vec();
+    let body = without_last_note(rest).to_vec();
     Some(Response { status, headers: headers.into_iter().collect(), body })
+}
+
+/// The text after the notes that `curl -v` prints between a head and its body, or before the next head.
+fn without_notes(mut text: &[u8]) -> &[u8] {
+    while let Some((line, rest)) = next_line(text) {
+        let moved = line.trim_ascii_end().ends_with(b" bytes data]");
+        if !line.starts_with(b"* ") && !moved {
+            break;
+        }
+        text = rest;
+    }
+    text
+}
+
+/// The body without the note about the connection, which `curl -v` prints directly behind it.
+fn without_last_note(body: &[u8]) -> &[u8] {
+    const NOTE: &[u8] = b"* Connection #";
+    let noted = body.windows(NOTE.len()).rposition(|window| window == NOTE);
+    let is_last = |place: &usize| body.iter().skip(*place).filter(|byte| **byte == b'\n').count() <= 1;
+    noted.filter(is_last).and_then(|place| body.get(..place)).unwrap_or(body)
 }
 
 /// A note of `curl`, a blank line, or a prompt with the command.
@@ -175,7 +229,7 @@ fn payload_of(members: &Map<String, Value>) -> Option<ErrorPayload> {
     let verdict = verdict_of(provider, kind, outcome, members);
     let mut whole = json!({
         "class": class(provider, kind), "code": null, "type": null,
-        "status": null, "phase": "answered", "message": "", "user_message": "", "actor": "none",
+        "status": null, "phase": "answered", "message": "", "user_message": user_message(provider, kind, outcome, Language::English), "actor": "none",
         "advice": verdict.advice, "retryable": verdict.retryable, "retry_after_ms": null,
         "respond_status": verdict.respond_status, "request_id": null, "operation": null,
         "attempts": null, "doc": format!("{provider}/{kind}"),
@@ -243,7 +297,7 @@ fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<O
                 Entry::Row(row) => {
                     class.is_none_or(|class| row.class == class || row.kind.class_name() == class)
                 }
-                Entry::Kind(..) => false,
+                _ => false,
             })
             .cloned()
             .collect();
@@ -286,10 +340,10 @@ fn brackets(line: &str) -> impl Iterator<Item = &str> {
         .filter(|code| !code.is_empty())
 }
 
-/// The provider of the response: the given one, or the only one that has its code.
-fn whose(given: Option<Provider>, response: &Response) -> Result<Provider, Failure> {
+/// The providers that can have sent the response: the given one, or all that have its code.
+fn whose(given: Option<Provider>, response: &Response) -> Result<Vec<Provider>, Failure> {
     if let Some(provider) = given {
-        return Ok(provider);
+        return Ok(vec![provider]);
     }
     let knows = |provider: &Provider| {
         let received = Received::Response(response.clone());
@@ -299,17 +353,27 @@ fn whose(given: Option<Provider>, response: &Response) -> Result<Provider, Failu
         payload.code.as_deref().is_some_and(|code| errors.code(code).is_some())
     };
     let candidates: Vec<Provider> = Provider::BUILT_IN.iter().copied().filter(knows).collect();
-    match candidates.as_slice() {
-        [only] => Ok(*only),
-        [] => Err(Failure::Usage(format!(
-            "no provider has such a response; pass the provider with --provider, one of {}",
+    if candidates.is_empty() {
+        return Err(Failure::Usage(format!(
+            "the response does not show which provider sent it; pass --provider with one of {}",
             ids(Provider::BUILT_IN)
-        ))),
-        several => Err(Failure::Usage(format!(
-            "several providers have this code; pass the provider with --provider, one of {}",
-            ids(several)
-        ))),
+        )));
     }
+    Ok(candidates)
+}
+
+/// Whether no provider sends this response for an error.
+fn is_success(response: &Response) -> bool {
+    let received = Received::Response(response.clone());
+    Provider::BUILT_IN.iter().all(|provider| classify(&Context::new(*provider), &received).is_none())
+}
+
+/// The refusal to choose one of several providers.
+pub(super) fn several(providers: &[Provider]) -> Failure {
+    Failure::Usage(format!(
+        "several providers have this code; pass the provider with --provider, one of {}",
+        ids(providers)
+    ))
 }
 
 fn ids(providers: &[Provider]) -> String {

@@ -104,8 +104,8 @@ impl Words {
             Outcome::Applied => self.pick("it took effect.", "ya está hecho."),
             Outcome::Pending => self.pick("accepted and not final.", "aceptado y aún no definitivo."),
             Outcome::Unknown => self.pick(
-                "it may have happened; find out before anything else (docs/unknown-payments.md).",
-                "pudo haberse realizado; averígüelo primero (docs/unknown-payments.md).",
+                "it may have happened; find out before anything else.",
+                "pudo haberse realizado; averígüelo primero.",
             ),
         }
     }

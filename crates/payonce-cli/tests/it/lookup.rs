@@ -193,7 +193,7 @@ fn the_last_line_of_a_traceback_is_read() {
     let rust = "Error: agentwallex policy_violation [max]: over the limit\n";
     assert!(explained(&["-"], rust).contains("policy_violation"));
     assert!(refused(&["-"], "ValueError: nothing of ours").contains("there is no error in this text"));
-    assert!(refused(&["-"], "").contains("there is no error in this text"));
+    assert!(refused(&["-"], "no error").contains("there is no error in this text"));
 }
 
 #[test]
@@ -287,4 +287,176 @@ fn a_page_of_brackets_is_read_in_linear_time() {
     // The error behind them is found all the same.
     let after = format!("{}{}", "[".repeat(25_000), payload());
     assert!(explained(&["-"], &after).contains("policy_violation"));
+}
+
+#[test]
+fn a_name_is_found_as_a_person_writes_it() {
+    let page = explained(&["agentwallex/policy_violation"], "");
+    for written in [
+        &["agentwallex", "policy_violation"][..],
+        &["AgentWallex", "Policy-Violation"],
+        &["agentwallex policy_violation"],
+        &["agentwallex:policy_violation"],
+        &[" agentwallex/policy_violation/ "],
+        &["policy-violation", "--provider", "agentwallex"],
+    ] {
+        assert_eq!(explained(written, ""), page, "{written:?}");
+    }
+    let class = explained(&["payonce.PolicyViolationError"], "");
+    assert!(class.starts_with("policy_violation\n"), "{class}");
+    assert_eq!(explained(&["PolicyViolation"], ""), class);
+    assert!(explained(&["agentpay", "ApiTimeoutError"], "").starts_with("AgentPay: timeout\n"));
+}
+
+#[test]
+fn a_status_is_found_by_its_number() {
+    let one = explained(&["agentwallex", "429"], "");
+    assert!(one.starts_with("AgentWallex: 429\n") && one.contains("RateLimitedError"), "{one}");
+    let all = explained(&["429"], "");
+    for title in ["AgentPay: 429", "AgentTech Pay: 429", "AgentWallex: 429"] {
+        assert!(all.contains(title), "{all}");
+    }
+}
+
+#[test]
+fn the_words_of_outcomes_and_advice_are_explained() {
+    let unknown = explained(&["unknown"], "");
+    for part in ["outcome unknown\n", "docs/unknown-payments.md", "UnknownError"] {
+        assert!(unknown.contains(part), "{part}: {unknown}");
+    }
+    let class = explained(&["payonce.OutcomeUnknownError"], "");
+    assert!(class.starts_with("outcome unknown\n"), "{class}");
+    assert!(explained(&["not_applied"], "").contains("Nothing took effect."));
+    assert!(explained(&["reconcile"], "").contains("find out from the provider"));
+}
+
+#[test]
+fn a_refusal_names_the_next_command() {
+    for (arguments, stdin, hint) in [
+        (&["agentwallex"][..], "", "`payonce codes --provider agentwallex` lists its codes"),
+        (&["AgentWallexError"], "", "`payonce codes --provider agentwallex` lists its codes"),
+        (&[""], "", "nothing to explain"),
+        (&["zzzzzz"], "", "no code of any provider is called \"zzzzzz\"; `payonce codes` lists them all"),
+        (&["policy_violaton"], "", "did you mean \"policy_violation\"? `payonce codes` lists them all"),
+        (&["agentwalex/x"], "", "unknown provider \"agentwalex\"; did you mean \"agentwallex\""),
+        (&["-"], "", "the input is empty"),
+        (&["-"], " \n\n", "the input is empty"),
+        (&["-"], "HTTP/2 429 \r\n\r\nslow down", "the response does not show which provider sent it"),
+        (
+            &["--provider", "agentwallex", "--operation", "payment.send", "--status", "400"],
+            "",
+            "did you mean \"payments.send\" or \"payments.get\" or \"payments.list\"? known: ",
+        ),
+    ] {
+        let said = refused(arguments, stdin);
+        assert!(said.contains(hint), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn no_sentence_is_repeated_and_each_begins_with_a_capital() {
+    let timeout = explained(&["timeout"], "");
+    assert_eq!(
+        timeout.to_lowercase().matches("no complete response arrived in time").count(),
+        1,
+        "{timeout}"
+    );
+    assert!(explained(&["agentwallex/policy_violation"], "").contains(" The policy engine blocked"));
+}
+
+#[test]
+fn a_reported_outcome_replaces_what_is_not_known_of_a_kind() {
+    let printed =
+        "payonce.ApiTimeoutError: no complete response arrived in time (outcome unknown, reference po_1)";
+    let page = explained(&["-"], printed);
+    assert!(page.contains("outcome unknown: it may have happened"), "{page}");
+    assert!(!page.contains("does not determine it"), "{page}");
+}
+
+#[test]
+fn a_flat_record_without_a_text_for_end_users_gets_one() {
+    let record =
+        r#"{"provider":"agentwallex","kind":"timeout","outcome":"unknown","operation":"payments.send"}"#;
+    let page = explained(&["-"], record);
+    let shown = page.lines().find(|line| line.contains("Tell end users")).unwrap();
+    assert!(shown.trim().len() > "Tell end users".len() + 10, "{page}");
+    let json: Value = serde_json::from_str(&explained(&["-", "--format", "json"], record)).unwrap();
+    assert_ne!(json["user_message"], "");
+}
+
+#[test]
+fn the_link_to_the_reference_is_whole_at_any_width() {
+    let link = "https://github.com/payonce/payonce/blob/main/docs/errors/agentwallex.md#policy_violation";
+    let response = r#"HTTP/2 400
+
+{"code":"policy_violation","message":"over the limit"}"#;
+    for page in [explained(&["agentwallex/policy_violation"], ""), explained(&["-"], response)] {
+        assert_eq!(page.lines().last(), Some(link), "{page}");
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_heading() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let rows: Vec<Value> = serde_json::from_str(&run(&["codes", "--format", "json"]).stdout).unwrap();
+    for by in ["code", "type", "status"] {
+        // One of each signal and provider: the command starts anew for each.
+        let mut seen = std::collections::HashSet::new();
+        for row in rows.iter().filter(|row| row["by"] == by && seen.insert(row["provider"].to_string())) {
+            let (provider, code) = (row["provider"].as_str().unwrap(), row["code"].as_str().unwrap());
+            let page = explained(&[provider, code], "");
+            let (address, heading) = page.lines().last().unwrap().split_once('#').unwrap();
+            let file = docs.join(address.split_once("/docs/").unwrap().1);
+            let text = std::fs::read_to_string(&file).unwrap();
+            let found = text.lines().any(|line| line.trim_start_matches('#').trim() == heading);
+            assert!(found, "{} has no heading {heading} for {code}", file.display());
+        }
+    }
+    for page in ["unknown-payments.md", "vocabulary.md"] {
+        assert!(explained(&["unknown"], "").contains(page) && docs.join(page).is_file(), "{page}");
+    }
+}
+
+const REFUSAL: &str = r#"{"code":"policy_violation","message":"over the limit"}"#;
+
+#[test]
+fn notes_of_curl_and_marks_of_editors_do_not_hide_the_response() {
+    let verbose = format!(
+        "* Connected to api.agentwallex.com (192.0.2.1) port 443\n> POST /transactions HTTP/2\n> Host: \
+         api.agentwallex.com\n>\n}} [44 bytes data]\n< HTTP/2 400 \r\n< content-type: application/json\r\n< \r\n{{ [52 bytes \
+         data]\n* Connection #0 left intact\n{REFUSAL}* Connection #0 to host api.agentwallex.com left intact\n"
+    );
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(format!("HTTP/1.1 400 Bad Request\r\n\r\n{REFUSAL}").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for pasted in [verbose.into_bytes(), format!("\u{feff}HTTP/2 400 \r\n\r\n{REFUSAL}").into_bytes(), utf16]
+    {
+        let run = run_with(&["explain", "-", "--format", "json"], &pasted);
+        let error: Value = serde_json::from_str(&run.stdout).unwrap_or_default();
+        let text = String::from_utf8_lossy(&pasted);
+        assert_eq!(
+            (&error["code"], &error["status"]),
+            (&"policy_violation".into(), &400.into()),
+            "{text}{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_response_that_several_providers_send_is_explained_for_each() {
+    let response = "HTTP/2 402 \r\n\r\n{\"code\":\"insufficient_funds\",\"message\":\"too low\"}";
+    let page = explained(&["-"], response);
+    for title in ["AgentPay: insufficient_funds", "AgentWallex: insufficient_funds"] {
+        assert!(page.contains(title), "{title}: {page}");
+    }
+    // A program has to be told about one.
+    assert!(refused(&["-", "--format", "json"], response).contains("pass the provider with --provider"));
+}
+
+#[test]
+fn a_success_needs_no_provider() {
+    let page = explained(&["-"], "HTTP/1.1 204 No Content\r\n\r\n");
+    assert!(page.contains("HTTP 204: this is a success"), "{page}");
 }
