@@ -9,6 +9,7 @@ mod inbox;
 mod journal;
 mod native_call;
 mod paging;
+mod provider_file;
 mod runtime;
 mod sandbox;
 mod tables;
@@ -41,6 +42,8 @@ mod _native {
     use super::native_call::{NativeCall, Response};
     #[pymodule_export]
     use super::paging::Pager;
+    #[pymodule_export]
+    use super::provider_file::load_provider;
     #[pymodule_export]
     use super::sandbox::{Ledger, Sandbox};
     #[pymodule_export]

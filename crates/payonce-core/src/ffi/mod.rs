@@ -10,6 +10,7 @@ mod fields;
 mod journal;
 mod lists;
 mod naming;
+mod provider_file;
 mod render;
 
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use journal::{
 };
 pub use lists::{page_turn, pager, waiter, waiter_poll_failed, waiter_step};
 pub use naming::{CaseStyle, payload};
+pub use provider_file::load_provider;
 pub use render::{render, render_with_offer};
 
 use crate::classify::Context;

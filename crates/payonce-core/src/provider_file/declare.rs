@@ -75,6 +75,8 @@ fn declare_new(file: &ProviderFile) -> ProviderSpec {
     let by = file.base_url_by.first();
     let limit = file.rate_limit.as_ref();
     let plans = limit.iter().flat_map(|limit| &limit.plans);
+    let operations =
+        keep_all(file.operation.iter().map(|operation| declare_operation(file, operation, &models)));
     ProviderSpec {
         name: ProviderName {
             id,
@@ -108,10 +110,8 @@ fn declare_new(file: &ProviderFile) -> ProviderSpec {
             prefixes: &[],
         }),
         clients: keep_all([ClientClass::new("ProviderClient", "AsyncProviderClient", text(&file.about))]),
-        operations: keep_all(
-            file.operation.iter().map(|operation| declare_operation(file, operation, &models)),
-        ),
-        models: keep_all(models.0.iter().map(|(_, model)| *model)),
+        operations,
+        models: models_of(&models, operations),
         options,
         aliases: &[],
         timeout_ms: file
@@ -150,6 +150,15 @@ fn declare_new(file: &ProviderFile) -> ProviderSpec {
         read: ReadSignals::Declared(keep(places(&file.read))),
         class: class_of_kind,
     }
+}
+
+/// The objects of the file, and those that only have a state.
+fn models_of(models: &Models, operations: &'static [Operation]) -> &'static [&'static Model] {
+    let returned = operations.iter().filter_map(|operation| match operation.returns {
+        FieldType::Model(model) if models.get(model.name).is_none() => Some(model),
+        _ => None,
+    });
+    keep_all(models.0.iter().map(|(_, model)| *model).chain(returned))
 }
 
 fn codes(file: &ProviderFile) -> impl Iterator<Item = ErrorCode> {
@@ -394,7 +403,12 @@ fn declare_operation(file: &ProviderFile, operation: &OperationEntry, models: &M
         (None, Some(state)) => {
             let state = declare_state(file, state);
             let fields = keep_all([Field::optional(state.field, FieldType::String, "How far it has come.")]);
-            FieldType::Model(keep(Model { name: "Result", doc: Doc::default(), fields, state: Some(state) }))
+            FieldType::Model(keep(Model {
+                name: text(&operation.name),
+                doc: Doc::default(),
+                fields,
+                state: Some(state),
+            }))
         }
         (None, None) => FieldType::Json,
     };

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "ffi",
         &[
             "error",
+            "provider_file",
             "model",
             "spec",
             "providers",
