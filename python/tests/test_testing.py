@@ -176,3 +176,22 @@ def test_the_plugin_imports_nothing_of_payonce_at_the_start_of_pytest() -> None:
     code = "import sys, pytest_payonce; print([name for name in sys.modules if name.split('.')[0] == 'payonce'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_import_of_the_package_loads_neither_the_simulator_nor_the_command_nor_an_adapter() -> None:
+    providers = ", ".join(
+        f"payonce.{name}" for name in ("agentpay", "agenttech", "payi", "agenticpencil", "agentwallex")
+    )
+    code = f"import sys, payonce, {providers}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    loaded = done.stdout.split()
+    assert "payonce.agentwallex" in loaded
+    parts = (
+        "payonce.testing",
+        "payonce.__main__",
+        "payonce.integrations",
+        "payonce.agents",
+        "pytest_payonce",
+        "argparse",
+    )
+    assert [name for name in loaded if name.startswith(parts)] == []

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { expect } from "expect";
@@ -211,4 +212,34 @@ test("CommonJS requires it", async () => {
   const sandbox = await required.startSandbox();
   assert.equal(sandbox.ledger.effects.length, 0);
   await sandbox.close();
+});
+
+/** The files that a module imports, and those that they import. `import()` is left out: it loads only when it runs. */
+async function imported(module: URL, found = new Set<string>()): Promise<Set<string>> {
+  if (!found.has(module.href)) {
+    found.add(module.href);
+    const text = await readFile(module, "utf8");
+    for (const [, path] of text.matchAll(/^(?:import|export)\b[^;]*?"(\.[^"]+|#internal\/[^"]+)";$/gm)) {
+      const internal = path?.replace(/^#internal\//, "./");
+      await imported(new URL(internal ?? "", module), found);
+    }
+  }
+  return found;
+}
+
+test("an import of the package loads neither the simulator nor the command nor an adapter", async () => {
+  for (const name of ["payonce", "payonce/wasm", "payonce/slim"]) {
+    const files = [...(await imported(new URL(import.meta.resolve(name))))];
+    assert.ok(
+      files.some((file) => file.endsWith("/agentwallex.js")),
+      files.join(" "),
+    );
+    assert.deepEqual(
+      files.filter((file) => /\/(testing|command)\.js$|\/integrations\//.test(file)),
+      [],
+      name,
+    );
+  }
+  const files = [...(await imported(new URL(import.meta.resolve("payonce/testing"))))];
+  assert.ok(files.some((file) => file.endsWith("/testing.js")));
 });
