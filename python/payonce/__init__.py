@@ -41,6 +41,8 @@ from payonce._errors import (
     PermissionDeniedError,
     PlanLimitError,
     PolicyViolationError,
+    ProviderError,
+    ProviderFileError,
     RateLimitedError,
     RequestError,
     ServerError,
@@ -80,8 +82,9 @@ from payonce._options import (
     UnkeyedOptions,
 )
 from payonce._paging import AsyncPages, Page
+from payonce._provider import AsyncProviderClient, Provider, ProviderClient, ProviderObject, ProviderPage
 from payonce._reference import Reference
-from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, NextStep, Outcome, Phase, Provider, Safety
+from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, NextStep, Outcome, Phase, ProviderId, Safety
 
 __version__ = version()
 
@@ -100,6 +103,7 @@ __all__ = [
     "ApprovalTimeoutError",
     "AsyncListener",
     "AsyncPages",
+    "AsyncProviderClient",
     "Audience",
     "AuthenticationError",
     "CallCancelledError",
@@ -141,6 +145,12 @@ __all__ = [
     "PlanLimitError",
     "PolicyViolationError",
     "Provider",
+    "ProviderClient",
+    "ProviderError",
+    "ProviderFileError",
+    "ProviderId",
+    "ProviderObject",
+    "ProviderPage",
     "RateLimit",
     "RateLimitWait",
     "RateLimitedError",

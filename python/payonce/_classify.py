@@ -13,7 +13,7 @@ from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._sealing import unrecorded
 from payonce._stand_in import stand_in
-from payonce._vocabulary import Language, Phase, Provider, Safety
+from payonce._vocabulary import Language, Phase, ProviderId, Safety
 
 # Header fields that carry the keys of the providers, and of the model providers behind Pay-i.
 _KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
@@ -30,7 +30,7 @@ Cause: TypeAlias = Literal["connection", "certificate", "timeout", "too_large", 
 
 @unrecorded
 def classify(
-    provider: Provider | str,
+    provider: ProviderId | str,
     *,
     operation: str | None = None,
     safety: Safety | None = None,
@@ -101,7 +101,7 @@ def classify(
 
 @unrecorded
 def error_from_response(
-    provider: Provider | str,
+    provider: ProviderId | str,
     response: Any,
     *,
     operation: str | None = None,
@@ -153,7 +153,7 @@ def error_from_response(
 
 @unrecorded
 def raise_for_response(
-    provider: Provider | str,
+    provider: ProviderId | str,
     response: Any,
     *,
     operation: str | None = None,
@@ -232,7 +232,7 @@ _VAGUE = frozenset({"TimeoutError", "Timeout", "TimeoutException"})
 
 @unrecorded
 def from_transport_error(
-    provider: Provider | str,
+    provider: ProviderId | str,
     error: BaseException,
     *,
     operation: str | None = None,
@@ -324,7 +324,7 @@ def _attribute(owner: Any, name: str) -> Any:
         return None
 
 
-def cause_of(provider: Provider | str, error: BaseException, keys: Iterable[str]) -> BaseException:
+def cause_of(provider: ProviderId | str, error: BaseException, keys: Iterable[str]) -> BaseException:
     """What an error may have as its `__cause__`: an exception of the same type whose text holds none of the keys."""
 
     def redacted(text: str) -> str:

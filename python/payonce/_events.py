@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from payonce._journal.entries import JournalState
 from payonce._reference import Reference
-from payonce._vocabulary import Advice, Kind, Outcome, Phase, Provider
+from payonce._vocabulary import Advice, Kind, Outcome, Phase
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class _OfCall:
 
     call_id: str
     """The same for all events of one call, and for no other call of the process."""
-    provider: Provider
+    provider: str
     """The provider's id, for instance `agentwallex`."""
     operation: str
     """The operation, for instance `payments.send`. A lookup for the call has its own operation."""

@@ -18,6 +18,7 @@ __all__ = [
     "classify",
     "command",
     "journal_statements",
+    "load_provider",
     "once",
     "progress",
     "verify_webhook",
@@ -61,6 +62,9 @@ def command(arguments: list[str], itself: list[str]) -> int:
 
 def journal_statements() -> tuple[dict[str, str], list[str]]:
     """The texts of the statements of stores, by name, and the columns of a row in their order."""
+
+def load_provider(text: str, format: str | None, name: str) -> str:
+    """Loads a provider from the text of its file; the answer is JSON."""
 
 def once(scope: str, fields: str) -> str:
     """A key for one purchase, from its scope and its fields as a JSON object."""

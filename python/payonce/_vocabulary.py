@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from typing import Literal, TypeAlias
 
-Provider: TypeAlias = Literal["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"]
+ProviderId: TypeAlias = Literal["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"]
 """A provider."""
 
 Kind: TypeAlias = Literal[

@@ -23,7 +23,7 @@ from payonce import _native
 from payonce._typing import Self
 
 if TYPE_CHECKING:
-    from payonce._vocabulary import Provider
+    from payonce._vocabulary import ProviderId
 
 __all__ = ["Effect", "FaultRule", "Ledger", "Sandbox"]
 
@@ -35,7 +35,7 @@ class _Fault(TypedDict):
 class FaultRule(_Fault, total=False):
     """Which calls a fault affects. Without a selection, it affects every call."""
 
-    provider: Provider
+    provider: ProviderId
     """Only this provider."""
     operation: str
     """Only this operation, such as `payments.send`."""

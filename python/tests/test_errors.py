@@ -44,7 +44,7 @@ def test_every_kind_of_every_provider_has_its_classes(provider: str, kind: str) 
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        (_vocabulary.Provider, "provider"),
+        (_vocabulary.ProviderId, "provider"),
         (_vocabulary.Kind, "kind"),
         (_vocabulary.Phase, "phase"),
         (_vocabulary.Outcome, "outcome"),

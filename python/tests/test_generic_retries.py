@@ -38,7 +38,7 @@ REPEATED = (ConnectionError, TimeoutError, OSError)
 def _classes() -> list[tuple[str, type[payonce.PayonceError]]]:
     words = vocabulary()
     named = ["PayApiError", "PayValidationError", "UnexpectedError"]
-    axes = product(get_args(payonce.Provider), words["kind"], get_args(payonce.Outcome), get_args(payonce.Phase))
+    axes = product(get_args(payonce.ProviderId), words["kind"], get_args(payonce.Outcome), get_args(payonce.Phase))
     return [
         (kind, class_for((provider, kind, name, outcome, phase)))
         for provider, kind, outcome, phase in axes

@@ -40,6 +40,7 @@ from payonce._errors.kinds import (
     UnknownError,
     UpstreamError,
 )
+from payonce._errors.provider_file import ProviderError, ProviderFileError
 from payonce._errors.vendors import (
     AgenticPencilError,
     AgentPayError,
@@ -85,6 +86,8 @@ __all__ = [
     "PermissionDeniedError",
     "PlanLimitError",
     "PolicyViolationError",
+    "ProviderError",
+    "ProviderFileError",
     "RateLimitedError",
     "RequestError",
     "ServerError",

@@ -13,7 +13,7 @@ from payonce._options import CallOptions
 from payonce._reference import Reference
 from payonce._sealing import Request, sealed
 from payonce._typing import Self, Unpack
-from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
+from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase
 
 if TYPE_CHECKING:
     from payonce._reconciled import Reconciled
@@ -84,9 +84,9 @@ class PayonceError(Exception):
             _ARGS.__set__(self, given)
 
     @property
-    def provider(self) -> Provider:
+    def provider(self) -> str:
         """The provider's id, for instance `agentwallex`."""
-        return cast("Provider", self._verdict.provider)
+        return self._verdict.provider
 
     @property
     def kind(self) -> Kind:

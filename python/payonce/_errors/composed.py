@@ -9,6 +9,7 @@ from payonce._errors import vendors
 from payonce._errors.axes import KINDS, OUTCOMES, OUTCOMES_IN, PROVIDERS
 from payonce._errors.base import PayonceError
 from payonce._errors.consequences import NotSentError
+from payonce._errors.provider_file import ProviderError
 from payonce._json import exact_json
 from payonce._native import Verdict
 
@@ -36,7 +37,7 @@ def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
     consequence = OUTCOMES_IN.get((outcome, phase)) or OUTCOMES[outcome]
     # Last, so that the error is printed and pickled as a class of payonce.
     repeated = _REPEATED.get(kind) if issubclass(consequence, NotSentError) else None
-    parts = [_NAMED.get(name), KINDS[kind], PROVIDERS[provider], consequence, repeated]
+    parts = [_NAMED.get(name), KINDS[kind], PROVIDERS.get(provider, ProviderError), consequence, repeated]
     bases: list[type[Exception]] = []
     for part in parts:
         if part is not None and not any(issubclass(base, part) for base in bases):

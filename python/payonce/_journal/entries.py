@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from payonce._errors import PayonceError, error_from_payload
 from payonce._reference import Reference
-from payonce._vocabulary import Outcome, Provider
+from payonce._vocabulary import Outcome
 
 JournalState: TypeAlias = Literal["planned", "claimed", "sending", "open", "settled"]
 """Where an entry is.
@@ -40,7 +40,7 @@ class JournalEntry:
 
     id: str
     """The primary key of its row."""
-    provider: Provider
+    provider: str
     """The provider's id."""
     account: str
     """The account at the provider."""

@@ -121,7 +121,8 @@ fn exports() -> minijinja::Value {
         kinds => sorted(&mut kinds.iter().copied()),
         vendors => sorted(&mut vendors.copied()),
         consequences => sorted(&mut consequences().iter().map(|class| class.name)),
-        sets => sets().iter().map(|set| set.name).collect::<Vec<_>>(),
+        // `Provider` is the class that loads a file.
+        sets => sets().iter().map(|set| if set.name == "Provider" { "ProviderId" } else { set.name }).collect::<Vec<_>>(),
         providers => Provider::BUILT_IN.iter().map(|provider| format!("`payonce.{provider}`")).collect::<Vec<_>>(),
     }
 }

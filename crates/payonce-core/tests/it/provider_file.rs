@@ -5,64 +5,7 @@ use payonce_core::{
 };
 use serde_json::{Value, json};
 
-const ACME: &str = r#"
-payonce = 1
-id = "acme"
-title = "Acme Pay"
-base_url = "https://api.acme.test/v1"
-auth = { header = "Authorization", value = "Bearer {api_key}", env = "ACME_API_KEY" }
-
-[read]
-code = ["/error/code", "/code"]
-message = ["/error/message"]
-request_id = ["@header:x-acme-request"]
-denied_success = [{ pointer = "/success", equals = false }]
-
-[[code]]
-code = "insufficient_funds"
-kind = "insufficient_funds"
-actor = "operator"
-evidence = "refused"
-status = 402
-meaning = "the wallet is empty"
-source = "https://docs.acme.test/errors#insufficient_funds"
-
-[[code]]
-code = "operation_in_progress"
-kind = "conflict"
-actor = "none"
-evidence = "pending"
-status = 409
-meaning = "an earlier request with the same key is running"
-source = "https://docs.acme.test/errors#in_progress"
-
-[[operation]]
-name = "payments.send"
-method = "POST"
-path = "/payments"
-source = "https://docs.acme.test/payments"
-safety = { keyed = { header = "Idempotency-Key", format = "uuid4", window = "24h", after_5xx = "replayed", in_flight = "operation_in_progress" } }
-params = { to = { type = "string", required = true }, amount = { type = "amount", required = true } }
-state = { pointer = "/status", pending = ["pending"], succeeded = ["paid"], failed = ["failed"], look = "payments.get" }
-
-[[operation]]
-name = "payments.get"
-method = "GET"
-path = "/payments/{payment_id}"
-source = "https://docs.acme.test/payments"
-safety = "read"
-params = { payment_id = { type = "id" } }
-
-[rate_limit]
-per_minute = 60
-source = "https://docs.acme.test/limits"
-
-[[example]]
-operation = "payments.send"
-status = 402
-body = { error = { code = "insufficient_funds", message = "empty" } }
-expect = { kind = "insufficient_funds", outcome = "not_applied" }
-"#;
+const ACME: &str = include_str!("../../../../tests/provider_files/acme.toml");
 
 fn loaded(text: &str) -> Provider {
     provider_file::load(text, FileFormat::Toml, "acme.toml")
@@ -176,7 +119,7 @@ fn a_refusal_names_the_place_and_the_nearest_word() {
         (
             "evidence = \"refused\"\nstatus = 402",
             "evidence = \"refuzed\"\nstatus = 402",
-            "acme.toml:18:12: \"refuzed\" is no word that a provider file knows here; did you mean \"refused\"?",
+            "acme.toml:17:12: \"refuzed\" is no word that a provider file knows here; did you mean \"refused\"?",
         ),
         (
             "meaning = \"the wallet",

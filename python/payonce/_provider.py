@@ -1,0 +1,304 @@
+"""Providers from files."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Literal, cast
+
+from payonce import _native
+from payonce._classify import Cause, classify
+from payonce._client import AsyncClient, SyncClient, _given
+from payonce._errors import PayonceError, ProviderFileError
+from payonce._events import AsyncListener, Listener
+from payonce._options import CallOptions, ReconcilableOptions
+from payonce._paging import AsyncPages, Page
+from payonce._sealing import Request
+from payonce._typing import Unpack
+from payonce._vocabulary import Language, Phase, Safety
+from payonce._waiters import Waitable
+
+
+class ProviderObject(Waitable):
+    """What an operation of a provider from a file returned, with the client that it came from.
+
+    `to_dict()` holds the members. If the file declares states, `is_final`, `succeeded` and `failed` say how far the
+    object has come, and `wait_until_final()` reads it again until its state is final.
+    """
+
+    _read: ClassVar[str | None] = "call"
+
+    def __getitem__(self, name: str) -> Any:
+        """The member of this name, as the provider sent it."""
+        return self._data[name]
+
+    def __reduce__(self) -> Any:
+        """A copy and a pickle keep what the file declares of the object."""
+        return _new_object, (self._provider, self._model, self._state), self.__getstate__()
+
+
+class ProviderPage(Page[Any]):
+    """One page of a list. Iterating goes through the items of this page and of all that follow."""
+
+    def _on_this_page(self) -> list[Any]:
+        items = self._data.get(self._items)
+        return list(cast("list[Any]", items)) if isinstance(items, list) else []
+
+    def __reduce__(self) -> Any:
+        """A copy and a pickle keep the name of the member that holds the items."""
+        return _new_page, (self._items,), self.__getstate__()
+
+
+def _object_type(handle: str, model: str, state: str) -> type[ProviderObject]:
+    members = {"_provider": handle, "_model": model, "_state": state, "__slots__": (), "__module__": "payonce"}
+    return type("ProviderObject", (ProviderObject,), members)
+
+
+def _new_object(handle: str, model: str, state: str) -> ProviderObject:
+    kind = _object_type(handle, model, state)
+    return kind.__new__(kind)
+
+
+def _page_type(items: str) -> type[ProviderPage]:
+    return type("ProviderPage", (ProviderPage,), {"_items": items, "__slots__": (), "__module__": "payonce"})
+
+
+def _new_page(items: str) -> ProviderPage:
+    kind = _page_type(items)
+    return kind.__new__(kind)
+
+
+class ProviderClient(SyncClient[Any]):
+    """A client of a provider from a file. Its methods block; threads can share it."""
+
+    def __init__(self, provider: Provider, options: Mapping[str, Any], on_event: Listener | None) -> None:
+        super().__init__(provider._handle, options, on_event)
+        self._provider = provider
+
+    def get(
+        self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
+    ) -> ProviderObject:
+        """Calls an operation and returns its response with the client, so that its state can be waited for.
+
+        Args:
+            operation: The name, for instance `payments.send`.
+            arguments: Its arguments by name.
+            **options: For this call only.
+
+        Returns:
+            The object.
+        """
+        request = Request(operation, _given(arguments), options)
+        returned = self._provider._object(operation)
+        del operation, arguments, options
+        return self._call(request, returned)
+
+    def list(
+        self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[CallOptions]
+    ) -> ProviderPage:
+        """Reads the first page of a list.
+
+        Args:
+            operation: An operation with `pages`, for instance `payments.list`.
+            arguments: Its arguments by name.
+            **options: For this call only.
+
+        Returns:
+            The page. Iterate over it for the items of this page and of all that follow.
+        """
+        request = Request(operation, _given(arguments), options)
+        page = self._provider._page(operation)
+        del operation, arguments, options
+        return self._call(request, page)
+
+
+class AsyncProviderClient(AsyncClient[Any]):
+    """A client of a provider from a file. Its methods are awaited."""
+
+    def __init__(self, provider: Provider, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
+        super().__init__(provider._handle, options, on_event)
+        self._provider = provider
+
+    async def get(
+        self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
+    ) -> ProviderObject:
+        """Calls an operation and returns its response with the client, so that its state can be waited for.
+
+        Args:
+            operation: The name, for instance `payments.send`.
+            arguments: Its arguments by name.
+            **options: For this call only.
+
+        Returns:
+            The object.
+        """
+        request = Request(operation, _given(arguments), options)
+        returned = self._provider._object(operation)
+        del operation, arguments, options
+        return await self._call(request, returned)
+
+    def list(
+        self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncPages[ProviderPage, Any]:
+        """Reads a list.
+
+        Args:
+            operation: An operation with `pages`, for instance `payments.list`.
+            arguments: Its arguments by name.
+            **options: For this call only.
+
+        Returns:
+            Await it for the first page, or iterate over it with `async for` for the items of all pages.
+        """
+        request = Request(operation, _given(arguments), options)
+        page = self._provider._page(operation)
+        del operation, arguments, options
+        return AsyncPages(lambda: self._call(request, page))
+
+
+class Provider:
+    """A provider that a file describes.
+
+    The file states what each error code proves and what an operation does when it is repeated; payonce derives what may
+    be retried, by the same rules as for its own providers. The format is described in `docs/provider-files.md`.
+    """
+
+    def __init__(self, loaded: Mapping[str, Any]) -> None:
+        self._handle = str(loaded["handle"])
+        self._loaded = loaded
+        self._operations: dict[str, Mapping[str, Any]] = {
+            str(operation["name"]): operation for operation in loaded["operations"]
+        }
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Provider:
+        """Loads a provider from a TOML file, or from a JSON file whose name ends in `.json`.
+
+        Args:
+            path: The path of the file.
+
+        Returns:
+            The provider. It is kept as long as the process runs.
+
+        Raises:
+            ProviderFileError: The file is refused. The message names each problem with its line and column.
+            OSError: The file cannot be read.
+        """
+        text = Path(path).read_text(encoding="utf-8")
+        return cls.parse(text, name=os.fspath(path))
+
+    @classmethod
+    def parse(
+        cls, text: str, *, name: str = "provider.toml", format: Literal["toml", "json"] | None = None
+    ) -> Provider:
+        """Loads a provider from the text of its file.
+
+        Args:
+            text: The text, in TOML or JSON.
+            name: What messages call the file.
+            format: The format; by default that of the name.
+
+        Returns:
+            The provider.
+
+        Raises:
+            ProviderFileError: The text is refused. The message names each problem with its line and column.
+        """
+        loaded = json.loads(_native.load_provider(text, format, name))
+        if not loaded["ok"]:
+            raise ProviderFileError(loaded["message"], loaded["problems"])
+        return cls(loaded)
+
+    @property
+    def id(self) -> str:
+        """The id in errors, in events and on the command line."""
+        return str(self._loaded["id"])
+
+    @property
+    def title(self) -> str:
+        """The name as the provider writes it."""
+        return str(self._loaded["title"])
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The names of the operations."""
+        return tuple(self._operations)
+
+    def classify(
+        self,
+        *,
+        operation: str | None = None,
+        safety: Safety | None = None,
+        status: int | None = None,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] | None = None,
+        body: bytes | str | Mapping[str, Any] | None = None,
+        phase: Phase | None = None,
+        cause: Cause | None = None,
+        message: str | None = None,
+        language: Language | str = "en",
+        unix_ms: int | None = None,
+        secrets: Iterable[str] = (),
+        user_messages: Mapping[str, str] | None = None,
+        earlier_unknown: bool = False,
+    ) -> PayonceError | None:
+        """Classifies a response of this provider, or the failure to get one. See `payonce.classify` for the arguments.
+
+        Returns:
+            The error, or `None` for a success. It is not raised.
+
+        Raises:
+            InvalidArgumentError: An argument of this call is invalid.
+        """
+        return classify(
+            self._handle,
+            operation=operation,
+            safety=safety,
+            status=status,
+            headers=headers,
+            body=body,
+            phase=phase,
+            cause=cause,
+            message=message,
+            language=language,
+            unix_ms=unix_ms,
+            secrets=secrets,
+            user_messages=user_messages,
+            earlier_unknown=earlier_unknown,
+        )
+
+    def client(self, *, on_event: Listener | None = None, **options: Any) -> ProviderClient:
+        """A client whose methods block.
+
+        Args:
+            on_event: Called with every event of every call.
+            **options: The options of the file, such as `api_key`, and those of every client: `base_url`, `timeout`,
+                `retry`, `rate_limit`, `journal` and more.
+
+        Returns:
+            The client.
+
+        Raises:
+            InvalidArgumentError: An option is invalid, or missing and not in the environment.
+        """
+        return ProviderClient(self, options, on_event)
+
+    def async_client(self, *, on_event: AsyncListener | None = None, **options: Any) -> AsyncProviderClient:
+        """A client whose methods are awaited. The options are those of `client`."""
+        return AsyncProviderClient(self, options, on_event)
+
+    def _object(self, operation: str) -> type[ProviderObject]:
+        """What this operation returns. Without a declared state, the object never becomes final."""
+        declared = self._operations.get(operation, {})
+        return _object_type(self._handle, declared.get("model") or "", declared.get("state") or "")
+
+    def _page(self, operation: str) -> type[ProviderPage]:
+        """The pages of this list. Without `pages` in the file, the one page has no items."""
+        return _page_type(self._operations.get(operation, {}).get("items") or "")
+
+    def __repr__(self) -> str:
+        return f"<payonce.Provider {self.id!r}>"
+
+
+__all__ = ["AsyncProviderClient", "Provider", "ProviderClient", "ProviderObject", "ProviderPage"]
