@@ -369,7 +369,11 @@ impl Bare for BarePostgres<'_> {
 }
 
 async fn redis(url: &str) -> Result<::redis::aio::ConnectionManager, Failure> {
-    Ok(::redis::aio::ConnectionManager::new(::redis::Client::open(url)?).await?)
+    // The disk may take longer for a durable write than the half second that the client waits by default.
+    let config = ::redis::aio::ConnectionManagerConfig::new()
+        .set_response_timeout(Some(Duration::from_secs(30)))
+        .set_connection_timeout(Some(Duration::from_secs(30)));
+    Ok(::redis::aio::ConnectionManager::new_with_config(::redis::Client::open(url)?, config).await?)
 }
 
 struct BareRedis<'a> {

@@ -20,10 +20,10 @@ CREATE INDEX IF NOT EXISTS payonce_journal_unsettled ON payonce_journal (id) WHE
 `;
 
 export const postgresClaim =
-  "INSERT INTO payonce_journal AS j (id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry) SELECT $1::text, $2::bigint, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, t.now_ms, t.now_ms, $9::integer, $10::text FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms) t ON CONFLICT (id) DO NOTHING RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
+  "INSERT INTO payonce_journal AS j (id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry) SELECT $1::text, $2::bigint, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, t.now_ms, t.now_ms, $9::integer, $10::text FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms) t ON CONFLICT (id) DO NOTHING RETURNING j.updated_ms AS now_ms, j.created_ms";
 
 export const postgresUpdate =
-  "UPDATE payonce_journal AS j SET generation = $2::bigint, state = $3::text, outcome = $4::text, account = $5::text, key = $6::text, updated_ms = floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, schema = $7::integer, entry = $8::text WHERE j.id = $1::text AND j.generation = $9::bigint RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
+  "UPDATE payonce_journal AS j SET generation = $2::bigint, state = $3::text, outcome = $4::text, account = $5::text, key = $6::text, updated_ms = floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, schema = $7::integer, entry = $8::text WHERE j.id = $1::text AND j.generation = $9::bigint RETURNING j.updated_ms AS now_ms, j.created_ms";
 
 export const postgresGet =
   "SELECT t.now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms) t LEFT JOIN payonce_journal j ON j.id = $1::text";
@@ -41,44 +41,50 @@ export const redisIds = "{payonce}:journal";
 export const redisUnsettled = "{payonce}:journal-unsettled";
 
 export const redisClaim = `local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
-local written = 0
-if redis.call('EXISTS', KEYS[1]) == 0 then
-  written = 1
-  redis.call('HSET', KEYS[1], 'id', ARGV[1], 'generation', ARGV[2], 'state', ARGV[3], 'provider', ARGV[5], 'account', ARGV[6],
-    'operation', ARGV[7], 'created_ms', now, 'updated_ms', now, 'schema', ARGV[9], 'entry', ARGV[10])
-  if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'outcome', ARGV[4]) end
-  if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'key', ARGV[8]) end
-  redis.call('ZADD', KEYS[2], 0, ARGV[1])
-  if ARGV[3] ~= 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) end
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
+    'created_ms', 'updated_ms', 'schema', 'entry')}
 end
-return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
-  'created_ms', 'updated_ms', 'schema', 'entry')}
+local row = {'id', ARGV[1], 'generation', ARGV[2], 'state', ARGV[3], 'provider', ARGV[5], 'account', ARGV[6], 'operation', ARGV[7],
+  'created_ms', now, 'updated_ms', now, 'schema', ARGV[9], 'entry', ARGV[10]}
+if ARGV[4] ~= '' then row[#row + 1] = 'outcome' row[#row + 1] = ARGV[4] end
+if ARGV[8] ~= '' then row[#row + 1] = 'key' row[#row + 1] = ARGV[8] end
+redis.call('HSET', KEYS[1], unpack(row))
+redis.call('ZADD', KEYS[2], 0, ARGV[1])
+if ARGV[3] ~= 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) end
+return {1, now, {now}}
 `;
+export const redisClaimSha1 = "494b4df2287f0061af50bb9a70a3663153329af4";
 
 export const redisUpdate = `local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
-local written = 0
-if redis.call('HGET', KEYS[1], 'generation') == ARGV[9] then
-  written = 1
-  redis.call('HSET', KEYS[1], 'generation', ARGV[2], 'state', ARGV[3], 'account', ARGV[5], 'updated_ms', now, 'schema', ARGV[7],
-    'entry', ARGV[8])
-  if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'outcome', ARGV[4]) else redis.call('HDEL', KEYS[1], 'outcome') end
-  if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], 'key', ARGV[6]) else redis.call('HDEL', KEYS[1], 'key') end
-  if ARGV[3] ~= 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) else redis.call('ZREM', KEYS[3], ARGV[1]) end
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
+local stored = redis.call('HMGET', KEYS[1], 'generation', 'state', 'outcome', 'key', 'created_ms')
+if stored[1] ~= ARGV[9] then
+  return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
+    'created_ms', 'updated_ms', 'schema', 'entry')}
 end
-return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
-  'created_ms', 'updated_ms', 'schema', 'entry')}
+local row = {'generation', ARGV[2], 'state', ARGV[3], 'account', ARGV[5], 'updated_ms', now, 'schema', ARGV[7], 'entry', ARGV[8]}
+if ARGV[4] ~= '' then row[#row + 1] = 'outcome' row[#row + 1] = ARGV[4]
+elseif stored[3] then redis.call('HDEL', KEYS[1], 'outcome') end
+if ARGV[6] ~= '' then row[#row + 1] = 'key' row[#row + 1] = ARGV[6]
+elseif stored[4] then redis.call('HDEL', KEYS[1], 'key') end
+redis.call('HSET', KEYS[1], unpack(row))
+if ARGV[3] == 'settled' then redis.call('ZREM', KEYS[3], ARGV[1])
+elseif stored[2] == 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) end
+return {1, now, {stored[5]}}
 `;
+export const redisUpdateSha1 = "f7c47d2884cab922ef3a5f26c5a3a5a568b0ebe5";
 
 export const redisGet = `local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
 return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
   'created_ms', 'updated_ms', 'schema', 'entry')}
 `;
+export const redisGetSha1 = "0a541055f39ed9e19dc678ea9bb7fd045f7d79b5";
 
 export const redisList = `local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
 local from = '-'
 if ARGV[1] ~= '' then from = '(' .. ARGV[1] end
 local page = {now}
@@ -88,3 +94,4 @@ for _, id in ipairs(redis.call('ZRANGEBYLEX', KEYS[1], from, '+', 'LIMIT', 0, AR
 end
 return page
 `;
+export const redisListSha1 = "bd7c25c9a1845537972167798443e1d8fc6735da";

@@ -71,13 +71,13 @@ class PostgresJournal implements JournalStore {
   async claim(row: JournalRow): Promise<JournalAnswer> {
     const { id, generation, state, outcome, provider, account, operation, key, schema, entry } = row;
     const values = [id, generation, state, outcome, provider, account, operation, key, schema, entry];
-    return (await this.#write(postgresClaim, values)) ?? (await this.get(id));
+    return (await this.#write(row, postgresClaim, values)) ?? (await this.get(id));
   }
 
   async update(row: JournalRow, ifGeneration: number): Promise<JournalAnswer> {
     const { id, generation, state, outcome, account, key, schema, entry } = row;
     const values = [id, generation, state, outcome, account, key, schema, entry, ifGeneration];
-    return (await this.#write(postgresUpdate, values)) ?? (await this.get(id));
+    return (await this.#write(row, postgresUpdate, values)) ?? (await this.get(id));
   }
 
   async get(id: string): Promise<JournalAnswer> {
@@ -105,8 +105,8 @@ class PostgresJournal implements JournalStore {
     return new PostgresJournal(client, this.#prepare, true);
   }
 
-  /** The row that the statement wrote; nothing if it wrote none. */
-  async #write(statement: string, values: unknown[]): Promise<JournalAnswer | undefined> {
+  /** The row as the statement wrote it; nothing if it wrote none. PostgreSQL returns only what the caller does not know. */
+  async #write(row: JournalRow, statement: string, values: unknown[]): Promise<JournalAnswer | undefined> {
     if (!this.#isWithin) {
       this.#refuseTransaction();
     }
@@ -114,8 +114,11 @@ class PostgresJournal implements JournalStore {
     if (!this.#isWithin) {
       this.#refuseTransaction();
     }
-    const row = rowOf(columns);
-    return row === null ? undefined : { written: true, nowMs: Number(columns?.["now_ms"]), row };
+    if (columns === undefined) {
+      return undefined;
+    }
+    const [nowMs, createdMs] = [Number(columns["now_ms"]), Number(columns["created_ms"])];
+    return { written: true, nowMs, row: { ...row, createdMs, updatedMs: nowMs } };
   }
 
   /** A row in an open transaction is not durable: a rollback would remove the evidence of a payment. */

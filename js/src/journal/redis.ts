@@ -1,11 +1,15 @@
 import {
   redisClaim,
+  redisClaimSha1,
   redisGet,
+  redisGetSha1,
   redisIds,
   redisList,
+  redisListSha1,
   redisPrefix,
   redisUnsettled,
   redisUpdate,
+  redisUpdateSha1,
 } from "../generated/journal_statements.js";
 import type { JournalAnswer, JournalPage, JournalRow, JournalStore } from "./store.js";
 import { warn } from "./warning.js";
@@ -13,6 +17,7 @@ import { warn } from "./warning.js";
 /** The part of a client of `ioredis` that the journal uses. */
 export interface IoredisClient {
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+  evalsha(sha1: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
   info(): Promise<string>;
   defineCommand(name: string, definition: { lua: string }): void;
   readonly options?: { readonly keyPrefix?: string | undefined };
@@ -21,6 +26,7 @@ export interface IoredisClient {
 /** The part of a client of `redis` (node-redis) that the journal uses. */
 export interface NodeRedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  evalSha(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   info?(): Promise<unknown>;
 }
 
@@ -47,6 +53,18 @@ type Columns = readonly [
   schema: string,
   entry: string,
 ];
+
+interface Script {
+  readonly text: string;
+  readonly sha1: string;
+}
+
+const scripts = {
+  claim: { text: redisClaim, sha1: redisClaimSha1 },
+  update: { text: redisUpdate, sha1: redisUpdateSha1 },
+  get: { text: redisGet, sha1: redisGetSha1 },
+  list: { text: redisList, sha1: redisListSha1 },
+};
 
 /** What a row needs: its key and the two sets of ids. */
 const rowKeys = (id: string): string[] => [redisPrefix + id, redisIds, redisUnsettled];
@@ -83,28 +101,28 @@ class RedisJournal implements JournalStore {
   async claim(row: JournalRow): Promise<JournalAnswer> {
     const { id, generation, state, outcome, provider, account, operation, key, schema, entry } = row;
     const values = [id, generation, state, outcome, provider, account, operation, key, schema, entry];
-    return answerOf(await this.#run(redisClaim, rowKeys(id), values));
+    return writtenOrThere(row, await this.#run(scripts.claim, rowKeys(id), values));
   }
 
   async update(row: JournalRow, ifGeneration: number): Promise<JournalAnswer> {
     const { id, generation, state, outcome, account, key, schema, entry } = row;
     const values = [id, generation, state, outcome, account, key, schema, entry, ifGeneration];
-    return answerOf(await this.#run(redisUpdate, rowKeys(id), values));
+    return writtenOrThere(row, await this.#run(scripts.update, rowKeys(id), values));
   }
 
   async get(id: string): Promise<JournalAnswer> {
-    return answerOf(await this.#run(redisGet, [redisPrefix + id], []));
+    return answerOf(await this.#run(scripts.get, [redisPrefix + id], []));
   }
 
   async list({ unsettledOnly, after, limit }: JournalPage): Promise<JournalAnswer> {
     const ids = unsettledOnly ? redisUnsettled : redisIds;
     const values = [after, limit, this.#keyPrefix + redisPrefix];
-    const [now, ...rows] = (await this.#run(redisList, [ids], values)) as [string, ...Columns[]];
+    const [now, ...rows] = (await this.#run(scripts.list, [ids], values)) as [string, ...Columns[]];
     return { nowMs: Number(now), rows: rows.map(rowOf).filter((row) => row !== null) };
   }
 
   async #run(
-    script: string,
+    script: Script,
     keys: string[],
     values: readonly (string | number | null)[],
   ): Promise<readonly unknown[]> {
@@ -113,14 +131,28 @@ class RedisJournal implements JournalStore {
       await this.#check();
     }
     const texts = values.map((value) => (value === null ? "" : String(value)));
-    const client = this.#client;
-    const reply = isIoredis(client)
-      ? await client.eval(script, keys.length, ...keys, ...texts)
-      : await client.eval(script, { keys, arguments: texts });
+    const reply = await this.#evaluate(script, keys, texts);
     if (!Array.isArray(reply)) {
       throw new TypeError("the Redis client returned no array for a script");
     }
     return reply as unknown[];
+  }
+
+  /** By its hash, which is shorter than the script. A server that does not know the script yet gets the text, and runs nothing twice. */
+  async #evaluate({ text, sha1 }: Script, keys: string[], values: string[]): Promise<unknown> {
+    const client = this.#client;
+    try {
+      return isIoredis(client)
+        ? await client.evalsha(sha1, keys.length, ...keys, ...values)
+        : await client.evalSha(sha1, { keys, arguments: values });
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) {
+        throw error;
+      }
+    }
+    return isIoredis(client)
+      ? await client.eval(text, keys.length, ...keys, ...values)
+      : await client.eval(text, { keys, arguments: values });
   }
 
   /** Warns if the server can forget rows. A server that forbids the question may be configured well. */
@@ -154,8 +186,18 @@ function isIoredis(client: IoredisClient | NodeRedisClient): client is IoredisCl
 }
 
 function answerOf(reply: readonly unknown[]): JournalAnswer {
-  const [written, now, columns] = reply as [number, string, Columns];
-  return { written: Number(written) === 1, nowMs: Number(now), row: rowOf(columns) };
+  const [, now, columns] = reply as [number, string, Columns];
+  return { written: false, nowMs: Number(now), row: rowOf(columns) };
+}
+
+/** Of a row that was written, the script returns only what the caller does not know. */
+function writtenOrThere(row: JournalRow, reply: readonly unknown[]): JournalAnswer {
+  const [written, now, [created]] = reply as [number, string, string[]];
+  if (Number(written) !== 1) {
+    return answerOf(reply);
+  }
+  const nowMs = Number(now);
+  return { written: true, nowMs, row: { ...row, createdMs: Number(created), updatedMs: nowMs } };
 }
 
 function rowOf(columns: Columns): JournalRow | null {

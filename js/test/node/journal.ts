@@ -599,6 +599,49 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     },
   );
 
+  test(
+    "a Redis gets the text of a script once, and again when it has lost it",
+    { skip: without("PAYONCE_TEST_REDIS") },
+    async () => {
+      assert.ok(redisUrl !== undefined);
+      const client = new Redis(redisUrl);
+      const sent: string[] = [];
+      const counting: IoredisClient = {
+        eval: async (script, count, ...rest) => {
+          sent.push("text");
+          return await client.eval(script, count, ...rest);
+        },
+        evalsha: async (sha1, count, ...rest) => {
+          sent.push("hash");
+          return await client.evalsha(sha1, count, ...rest);
+        },
+        info: async () => await client.info(),
+        defineCommand: () => {},
+      };
+      const store = redisJournal(counting);
+      await client.script("FLUSH");
+      await store.get("pj_nothing");
+      await store.get("pj_nothing");
+      await client.script("FLUSH");
+      await store.get("pj_nothing");
+      assert.deepEqual(sent, ["hash", "text", "hash", "hash", "text"]);
+      await client.set("pj_no_hash", "a string");
+      // Every other error of the server is reported, and the script does not run again.
+      const wrong: IoredisClient = {
+        ...counting,
+        evalsha: async (sha1, _count, ..._rest) => {
+          sent.push("hash");
+          return await client.evalsha(sha1, 1, "pj_no_hash");
+        },
+      };
+      sent.length = 0;
+      await assert.rejects(redisJournal(wrong).get("pj_nothing"), /WRONGTYPE/);
+      assert.deepEqual(sent, ["hash"]);
+      await client.del("pj_no_hash");
+      await client.quit();
+    },
+  );
+
   test("a Redis that can evict keys is reported once", { skip: without("PAYONCE_TEST_REDIS") }, async () => {
     assert.ok(redisUrl !== undefined);
     const reported = async (info: string): Promise<string[]> => {
@@ -606,6 +649,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
       const client = new Redis(redisUrl);
       const asking: IoredisClient = {
         eval: async (script, count, ...rest) => await client.eval(script, count, ...rest),
+        evalsha: async (sha1, count, ...rest) => await client.evalsha(sha1, count, ...rest),
         info: async () => info,
         defineCommand: () => {},
       };

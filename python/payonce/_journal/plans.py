@@ -13,6 +13,7 @@ from payonce._journal.statements import (
     named,
     names,
     postgres_answer,
+    postgres_written,
     pyformat,
     row_of,
     sqlite_parameters,
@@ -35,11 +36,12 @@ class Transaction:
 
     def answer(self, operation: Mapping[str, Any]) -> JournalAnswer:
         """Carries an operation of a plan out, as a part of the transaction."""
-        write, read = statements(self.dialect, operation)
+        row = JournalRow(**operation["row"])
+        write, read = statements(self.dialect, operation, row)
         written = self._run(*write)
         if self.dialect == "sqlite":
             return sqlite_answer(self._run(*read), written=bool(written))
-        return postgres_answer(written or self._run(*read), written=bool(written))
+        return postgres_written(row, written) if written else postgres_answer(self._run(*read))
 
 
 class AsyncTransaction:
@@ -51,16 +53,16 @@ class AsyncTransaction:
 
     async def answer(self, operation: Mapping[str, Any]) -> JournalAnswer:
         """Carries an operation of a plan out, as a part of the transaction."""
-        write, read = statements(self.dialect, operation)
+        row = JournalRow(**operation["row"])
+        write, read = statements(self.dialect, operation, row)
         written = await self._run(*write)
         if self.dialect == "sqlite":
             return sqlite_answer(await self._run(*read), written=bool(written))
-        return postgres_answer(written or await self._run(*read), written=bool(written))
+        return postgres_written(row, written) if written else postgres_answer(await self._run(*read))
 
 
-def statements(dialect: str, operation: Mapping[str, Any]) -> tuple[Statement, Statement]:
-    """The statement that writes, and the one that reads what is there."""
-    row = JournalRow(**operation["row"])
+def statements(dialect: str, operation: Mapping[str, Any], row: JournalRow) -> tuple[Statement, Statement]:
+    """The statement that writes the row, and the one that reads what is there."""
     name: str = operation["op"]
     parameters = claim_parameters(row) if name == "claim" else update_parameters(row, operation["if_generation"])
     return (f"{dialect}_{name}", parameters), (f"{dialect}_get", (row.id,))

@@ -19,6 +19,7 @@ from payonce._journal.statements import (
     named,
     names,
     postgres_answer,
+    postgres_written,
     pyformat,
     refuse_later_schema,
     update_parameters,
@@ -68,20 +69,20 @@ class Postgres:
     def claim(self, row: JournalRow, /) -> JournalAnswer:
         """Inserts the row if no row has its `id`."""
         written = self._run("postgres_claim", claim_parameters(row))
-        return postgres_answer(written, written=True) if written else self.get(row.id)
+        return postgres_written(row, written) if written else self.get(row.id)
 
     def update(self, row: JournalRow, if_generation: int, /) -> JournalAnswer:
         """Replaces the row if the stored one has exactly this generation."""
         written = self._run("postgres_update", update_parameters(row, if_generation))
-        return postgres_answer(written, written=True) if written else self.get(row.id)
+        return postgres_written(row, written) if written else self.get(row.id)
 
     def get(self, id: str, /) -> JournalAnswer:
         """Returns the row with this `id`."""
-        return postgres_answer(self._run("postgres_get", (id,)), written=False)
+        return postgres_answer(self._run("postgres_get", (id,)))
 
     def list(self, unsettled_only: bool, after: str | None, limit: int, /) -> JournalAnswer:
         """Returns rows in the order of their `id`."""
-        return postgres_answer(self._run("postgres_list", (after or "", unsettled_only, limit)), written=False)
+        return postgres_answer(self._run("postgres_list", (after or "", unsettled_only, limit)))
 
 
 class AsyncPostgres:
@@ -126,21 +127,21 @@ class AsyncPostgres:
     async def claim(self, row: JournalRow, /) -> JournalAnswer:
         """Inserts the row if no row has its `id`."""
         written = await self._run("postgres_claim", claim_parameters(row))
-        return postgres_answer(written, written=True) if written else await self.get(row.id)
+        return postgres_written(row, written) if written else await self.get(row.id)
 
     async def update(self, row: JournalRow, if_generation: int, /) -> JournalAnswer:
         """Replaces the row if the stored one has exactly this generation."""
         written = await self._run("postgres_update", update_parameters(row, if_generation))
-        return postgres_answer(written, written=True) if written else await self.get(row.id)
+        return postgres_written(row, written) if written else await self.get(row.id)
 
     async def get(self, id: str, /) -> JournalAnswer:
         """Returns the row with this `id`."""
-        return postgres_answer(await self._run("postgres_get", (id,)), written=False)
+        return postgres_answer(await self._run("postgres_get", (id,)))
 
     async def list(self, unsettled_only: bool, after: str | None, limit: int, /) -> JournalAnswer:
         """Returns rows in the order of their `id`."""
         found = await self._run("postgres_list", (after or "", unsettled_only, limit))
-        return postgres_answer(found, written=False)
+        return postgres_answer(found)
 
 
 # What the drivers' objects have and similar objects of theirs do not: types that are known without the drivers.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from payonce._journal.durability import warn
@@ -30,11 +31,11 @@ class Redis:
 
     def claim(self, row: JournalRow, /) -> JournalAnswer:
         """Inserts the row if no row has its `id`."""
-        return _answer(self._scripts["claim"](_row_keys(row.id), _texts(claim_parameters(row))))
+        return _answer(self._scripts["claim"](_row_keys(row.id), _texts(claim_parameters(row))), row)
 
     def update(self, row: JournalRow, if_generation: int, /) -> JournalAnswer:
         """Replaces the row if the stored one has exactly this generation."""
-        return _answer(self._scripts["update"](_row_keys(row.id), _texts(update_parameters(row, if_generation))))
+        return _answer(self._scripts["update"](_row_keys(row.id), _texts(update_parameters(row, if_generation))), row)
 
     def get(self, id: str, /) -> JournalAnswer:
         """Returns the row with this `id`."""
@@ -65,11 +66,11 @@ class AsyncRedis:
 
     async def claim(self, row: JournalRow, /) -> JournalAnswer:
         """Inserts the row if no row has its `id`."""
-        return _answer(await self._run("claim", _row_keys(row.id), _texts(claim_parameters(row))))
+        return _answer(await self._run("claim", _row_keys(row.id), _texts(claim_parameters(row))), row)
 
     async def update(self, row: JournalRow, if_generation: int, /) -> JournalAnswer:
         """Replaces the row if the stored one has exactly this generation."""
-        return _answer(await self._run("update", _row_keys(row.id), _texts(update_parameters(row, if_generation))))
+        return _answer(await self._run("update", _row_keys(row.id), _texts(update_parameters(row, if_generation))), row)
 
     async def get(self, id: str, /) -> JournalAnswer:
         """Returns the row with this `id`."""
@@ -137,9 +138,14 @@ def _row(columns: Sequence[Any]) -> JournalRow | None:
     return row_of([int(text) if name in _NUMBERS else text for name, text in texts])
 
 
-def _answer(found: Sequence[Any]) -> JournalAnswer:
+def _answer(found: Sequence[Any], given: JournalRow | None = None) -> JournalAnswer:
     written, now, columns = found
-    return JournalAnswer(written=int(written) == 1, row=_row(columns), rows=(), now_ms=int(now))
+    now_ms = int(now)
+    if given is not None and int(written) == 1:
+        # Of a row that was written, the script returns only what the caller does not know.
+        row = replace(given, created_ms=int(columns[0]), updated_ms=now_ms)
+        return JournalAnswer(written=True, row=row, rows=(), now_ms=now_ms)
+    return JournalAnswer(written=False, row=_row(columns), rows=(), now_ms=now_ms)
 
 
 def _page(found: Sequence[Any]) -> JournalAnswer:

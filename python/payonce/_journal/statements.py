@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from payonce._journal.stores import JournalAnswer, JournalRow, clock_ms
@@ -53,10 +54,17 @@ def row_of(columns: Sequence[Any]) -> JournalRow:
     return JournalRow(**dict(zip(COLUMNS, columns, strict=True)))
 
 
-def postgres_answer(found: Sequence[Sequence[Any]], *, written: bool) -> JournalAnswer:
+def postgres_answer(found: Sequence[Sequence[Any]]) -> JournalAnswer:
     """The answer for the rows of a statement of PostgreSQL, which have the time of the server in front."""
     rows = [row_of(columns[1:]) for columns in found if columns[1] is not None]
-    return JournalAnswer(written=written, row=rows[0] if rows else None, rows=tuple(rows), now_ms=int(found[0][0]))
+    return JournalAnswer(written=False, row=rows[0] if rows else None, rows=tuple(rows), now_ms=int(found[0][0]))
+
+
+def postgres_written(row: JournalRow, found: Sequence[Sequence[Any]]) -> JournalAnswer:
+    """The answer for a row that PostgreSQL wrote, which returns only what the caller does not know."""
+    now_ms, created_ms = map(int, found[0])
+    written = replace(row, created_ms=created_ms, updated_ms=now_ms)
+    return JournalAnswer(written=True, row=written, rows=(), now_ms=now_ms)
 
 
 def sqlite_parameters(name: str, parameters: Parameters) -> Mapping[str, Any]:

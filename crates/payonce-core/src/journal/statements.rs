@@ -80,24 +80,24 @@ CREATE TABLE IF NOT EXISTS payonce_journal (
 CREATE INDEX IF NOT EXISTS payonce_journal_unsettled ON payonce_journal (id) WHERE state <> 'settled';
 ";
 
-/// Inserts a row if its `id` is free, and returns it with the time of the server in front; returns nothing if the `id` is
-/// taken, and [`POSTGRES_GET`] then returns the row that is there. Parameters: id, generation, state, outcome, provider,
-/// account, operation, key, schema, entry.
+/// Inserts a row if its `id` is free, and returns the time of the server and the time when the row was created: the caller
+/// knows the other columns. Returns nothing if the `id` is taken, and [`POSTGRES_GET`] then returns the row that is there.
+/// Parameters: id, generation, state, outcome, provider, account, operation, key, schema, entry.
 pub const POSTGRES_CLAIM: &str = "\
 INSERT INTO payonce_journal AS j (id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry) \
 SELECT $1::text, $2::bigint, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, t.now_ms, t.now_ms, $9::integer, $10::text \
 FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms) t \
 ON CONFLICT (id) DO NOTHING \
-RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
+RETURNING j.updated_ms AS now_ms, j.created_ms";
 
-/// Replaces a row of one generation, and returns it with the time of the server in front; returns nothing if the row has
-/// another generation or does not exist. Parameters: id, generation, state, outcome, account, key, schema, entry, and the
+/// Replaces a row of one generation, and returns as [`POSTGRES_CLAIM`] does; returns nothing if the row has another generation
+/// or does not exist. Parameters: id, generation, state, outcome, account, key, schema, entry, and the
 /// generation that the stored row must have.
 pub const POSTGRES_UPDATE: &str = "\
 UPDATE payonce_journal AS j SET generation = $2::bigint, state = $3::text, outcome = $4::text, account = $5::text, key = $6::text, \
 updated_ms = floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, schema = $7::integer, entry = $8::text \
 WHERE j.id = $1::text AND j.generation = $9::bigint \
-RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
+RETURNING j.updated_ms AS now_ms, j.created_ms";
 
 /// Returns the time of the server and one row, whose columns are null if it does not exist. Parameter: id.
 pub const POSTGRES_GET: &str = "\
@@ -128,23 +128,24 @@ pub const REDIS_IDS: &str = "{payonce}:journal";
 pub const REDIS_UNSETTLED: &str = "{payonce}:journal-unsettled";
 
 /// Inserts a row if its `id` is free. Keys: the row, [`REDIS_IDS`], [`REDIS_UNSETTLED`]. Arguments: id, generation, state,
-/// outcome, provider, account, operation, key, schema, entry; an empty text for null. Returns 1 or 0, the time of the server
-/// in milliseconds as text, and the columns of the row that is there now, null where they are null.
+/// outcome, provider, account, operation, key, schema, entry; an empty text for null. Returns 1, the time of the server in
+/// milliseconds as text, and in a list the time when the row was created: the caller knows the other columns of a row that it
+/// wrote. Returns 0, the time, and the columns of the row that is there if the `id` is taken, null where they are null.
 pub const REDIS_CLAIM: &str = "\
 local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
-local written = 0
-if redis.call('EXISTS', KEYS[1]) == 0 then
-  written = 1
-  redis.call('HSET', KEYS[1], 'id', ARGV[1], 'generation', ARGV[2], 'state', ARGV[3], 'provider', ARGV[5], 'account', ARGV[6],
-    'operation', ARGV[7], 'created_ms', now, 'updated_ms', now, 'schema', ARGV[9], 'entry', ARGV[10])
-  if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'outcome', ARGV[4]) end
-  if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'key', ARGV[8]) end
-  redis.call('ZADD', KEYS[2], 0, ARGV[1])
-  if ARGV[3] ~= 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) end
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
+    'created_ms', 'updated_ms', 'schema', 'entry')}
 end
-return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
-  'created_ms', 'updated_ms', 'schema', 'entry')}
+local row = {'id', ARGV[1], 'generation', ARGV[2], 'state', ARGV[3], 'provider', ARGV[5], 'account', ARGV[6], 'operation', ARGV[7],
+  'created_ms', now, 'updated_ms', now, 'schema', ARGV[9], 'entry', ARGV[10]}
+if ARGV[4] ~= '' then row[#row + 1] = 'outcome' row[#row + 1] = ARGV[4] end
+if ARGV[8] ~= '' then row[#row + 1] = 'key' row[#row + 1] = ARGV[8] end
+redis.call('HSET', KEYS[1], unpack(row))
+redis.call('ZADD', KEYS[2], 0, ARGV[1])
+if ARGV[3] ~= 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) end
+return {1, now, {now}}
 ";
 
 /// Replaces a row of one generation. Keys: as for [`REDIS_CLAIM`]. Arguments: id, generation, state, outcome, account, key,
@@ -152,24 +153,27 @@ return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 
 /// every column is null if the row does not exist.
 pub const REDIS_UPDATE: &str = "\
 local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
-local written = 0
-if redis.call('HGET', KEYS[1], 'generation') == ARGV[9] then
-  written = 1
-  redis.call('HSET', KEYS[1], 'generation', ARGV[2], 'state', ARGV[3], 'account', ARGV[5], 'updated_ms', now, 'schema', ARGV[7],
-    'entry', ARGV[8])
-  if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'outcome', ARGV[4]) else redis.call('HDEL', KEYS[1], 'outcome') end
-  if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], 'key', ARGV[6]) else redis.call('HDEL', KEYS[1], 'key') end
-  if ARGV[3] ~= 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) else redis.call('ZREM', KEYS[3], ARGV[1]) end
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
+local stored = redis.call('HMGET', KEYS[1], 'generation', 'state', 'outcome', 'key', 'created_ms')
+if stored[1] ~= ARGV[9] then
+  return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
+    'created_ms', 'updated_ms', 'schema', 'entry')}
 end
-return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
-  'created_ms', 'updated_ms', 'schema', 'entry')}
+local row = {'generation', ARGV[2], 'state', ARGV[3], 'account', ARGV[5], 'updated_ms', now, 'schema', ARGV[7], 'entry', ARGV[8]}
+if ARGV[4] ~= '' then row[#row + 1] = 'outcome' row[#row + 1] = ARGV[4]
+elseif stored[3] then redis.call('HDEL', KEYS[1], 'outcome') end
+if ARGV[6] ~= '' then row[#row + 1] = 'key' row[#row + 1] = ARGV[6]
+elseif stored[4] then redis.call('HDEL', KEYS[1], 'key') end
+redis.call('HSET', KEYS[1], unpack(row))
+if ARGV[3] == 'settled' then redis.call('ZREM', KEYS[3], ARGV[1])
+elseif stored[2] == 'settled' then redis.call('ZADD', KEYS[3], 0, ARGV[1]) end
+return {1, now, {stored[5]}}
 ";
 
-/// Returns one row, as [`REDIS_CLAIM`] does. Key: the row.
+/// Returns 0, the time and the columns of one row, as [`REDIS_CLAIM`] does. Key: the row.
 pub const REDIS_GET: &str = "\
 local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
 return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outcome', 'provider', 'account', 'operation', 'key',
   'created_ms', 'updated_ms', 'schema', 'entry')}
 ";
@@ -179,7 +183,7 @@ return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outco
 /// [`REDIS_PREFIX`].
 pub const REDIS_LIST: &str = "\
 local t = redis.call('TIME')
-local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
+local now = string.format('%s%03d', t[1], math.floor(t[2] / 1000))
 local from = '-'
 if ARGV[1] ~= '' then from = '(' .. ARGV[1] end
 local page = {now}

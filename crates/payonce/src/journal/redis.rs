@@ -33,7 +33,7 @@ impl std::fmt::Debug for Redis {
     }
 }
 
-/// What a script answers: whether it wrote, the time, and the columns.
+/// What a script answers: whether it wrote, the time, and the columns; of a row that it wrote, only when it was created.
 type Answer = (u8, String, Columns);
 type Columns = Vec<Option<String>>;
 
@@ -71,15 +71,24 @@ impl Redis {
         warnings
     }
 
-    async fn run(&self, script: &ScriptInvocation<'_>) -> Result<JournalAnswer, StoreFailure> {
-        let answer: Answer = script.invoke_async(&mut self.connection.clone()).await.map_err(failed)?;
-        let (written, now, columns) = answer;
-        Ok(JournalAnswer {
-            written: written == 1,
-            row: read(columns)?,
-            rows: Vec::new(),
-            now_ms: time(&now)?,
-        })
+    async fn run(&self, script: &ScriptInvocation<'_>) -> Result<Answer, StoreFailure> {
+        script.invoke_async(&mut self.connection.clone()).await.map_err(failed)
+    }
+
+    /// Writes the row, or returns the one that is there.
+    async fn write(
+        &self,
+        script: &ScriptInvocation<'_>,
+        row: JournalRow,
+    ) -> Result<JournalAnswer, StoreFailure> {
+        let (written, now, columns) = self.run(script).await?;
+        if written != 1 {
+            return found(&now, columns);
+        }
+        let now_ms = time(&now)?;
+        let created_ms = time(columns.into_iter().flatten().next().unwrap_or_default().as_str())?;
+        let row = JournalRow { created_ms, updated_ms: now_ms, ..row };
+        Ok(JournalAnswer { written: true, row: Some(row), rows: Vec::new(), now_ms })
     }
 }
 
@@ -90,6 +99,10 @@ fn failed(error: redis::RedisError) -> StoreFailure {
 
 fn time(text: &str) -> Result<u64, StoreFailure> {
     text.parse().map_err(|_| StoreFailure(format!("redis answered \"{text}\" as its time")))
+}
+
+fn found(now: &str, columns: Columns) -> Result<JournalAnswer, StoreFailure> {
+    Ok(JournalAnswer { written: false, row: read(columns)?, rows: Vec::new(), now_ms: time(now)? })
 }
 
 /// The row of these columns; nothing where they are null.
@@ -119,7 +132,7 @@ impl JournalStore for Redis {
             script.arg(row.outcome.map_or("", Outcome::as_str)).arg(row.provider.as_str());
             script.arg(&row.account).arg(&row.operation).arg(row.key.as_deref().unwrap_or_default());
             script.arg(row.schema).arg(&row.entry);
-            self.run(&script).await
+            self.write(&script, row).await
         })
     }
 
@@ -131,12 +144,15 @@ impl JournalStore for Redis {
             script.arg(row.outcome.map_or("", Outcome::as_str)).arg(&row.account);
             script.arg(row.key.as_deref().unwrap_or_default()).arg(row.schema).arg(&row.entry);
             script.arg(if_generation);
-            self.run(&script).await
+            self.write(&script, row).await
         })
     }
 
     fn get(&self, id: String) -> StoreFuture<'_> {
-        Box::pin(async move { self.run(&self.scripts.get.key(row_key(&id))).await })
+        Box::pin(async move {
+            let (_, now, columns) = self.run(&self.scripts.get.key(row_key(&id))).await?;
+            found(&now, columns)
+        })
     }
 
     fn list(&self, unsettled_only: bool, after: Option<String>, limit: u64) -> StoreFuture<'_> {

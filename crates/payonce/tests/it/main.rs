@@ -15,6 +15,8 @@ mod journal;
 #[cfg(all(unix, feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_killed;
 #[cfg(all(feature = "journal-postgres", feature = "journal-redis"))]
+mod journal_prepared;
+#[cfg(all(feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_servers;
 mod journal_vectors;
 mod killed_process;

@@ -12,11 +12,17 @@ struct Statement {
     name: String,
     /// As a literal of TypeScript.
     text: String,
+    /// By which Redis knows a script.
+    sha1: Option<String>,
 }
 
 /// SQLite is in the addon.
 pub(super) fn statements() -> anyhow::Result<String> {
-    let statement = |(name, text): &(&str, &str)| Statement { name: camel(name), text: literal(text) };
+    let statement = |(name, text): &(&str, &str)| Statement {
+        name: camel(name),
+        text: literal(text),
+        sha1: text.contains("redis.call").then(|| sha1_smol::Sha1::from(text).digest().to_string()),
+    };
     let statements: Vec<Statement> =
         ALL.iter().filter(|(name, _)| !name.starts_with("sqlite")).map(statement).collect();
     render("typescript/journal_statements.ts", context! { statements })
