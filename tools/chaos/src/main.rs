@@ -2,11 +2,11 @@
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use chaos::journal;
 use chaos::outage::{self, Peer};
 use chaos::report::Report;
@@ -56,13 +56,31 @@ struct Arguments {
 }
 
 impl Arguments {
+    fn interpreter(&self) -> PathBuf {
+        self.python.clone().unwrap_or_else(|| PathBuf::from(".venv/bin/python"))
+    }
+
     fn callers(&self, language: Language) -> Callers {
-        let usual = || PathBuf::from(".venv/bin/python");
         match language {
             Language::Rust => Callers::Rust,
-            Language::Python => Callers::Worker(Worker::python(self.python.clone().unwrap_or_else(usual))),
+            Language::Python => Callers::Worker(Worker::python(self.interpreter())),
             Language::Node => Callers::Worker(Worker::node()),
             Language::Wasm => Callers::Worker(Worker::wasm()),
+        }
+    }
+
+    /// The worker of a language, if its package is built.
+    fn worker_of(&self, language: Language, program: &Path) -> Option<journal::Worker> {
+        let exists = |path: &str| Path::new(path).exists();
+        match language {
+            Language::Rust => Some(journal::Worker::rust(program.to_owned())),
+            Language::Python => {
+                let interpreter = self.interpreter();
+                let is_built = interpreter.exists() && exists("python/payonce/_native.abi3.so");
+                is_built.then(|| journal::Worker::python(interpreter))
+            }
+            Language::Node => exists("js/dist/entry.node.js").then(journal::Worker::node),
+            Language::Wasm => None,
         }
     }
 }
@@ -96,7 +114,7 @@ fn run() -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.journal {
-        return journal(&runtime, arguments);
+        return journal(&runtime, &arguments);
     }
     if arguments.outage {
         let program = PathBuf::from("tests/chaos/payi_outage.py");
@@ -127,12 +145,20 @@ fn run() -> anyhow::Result<ExitCode> {
     Ok(if together.offences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn journal(runtime: &tokio::runtime::Runtime, arguments: Arguments) -> anyhow::Result<ExitCode> {
+fn journal(runtime: &tokio::runtime::Runtime, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let seed = arguments.seed.unwrap_or_else(drawn);
-    let (jobs, store) = (arguments.operations, arguments.store);
-    println!("the journal: seed {seed}, {jobs} jobs");
+    let (jobs, store) = (arguments.operations, arguments.store.clone());
     let program = std::env::current_exe().context("find this program")?;
-    let plan = journal::Plan { jobs, seed, store, program };
+    let mut workers = Vec::new();
+    let mut names = Vec::new();
+    for language in &arguments.languages {
+        let Some(worker) = arguments.worker_of(*language, &program) else { continue };
+        workers.push(worker);
+        names.push(language.name());
+    }
+    ensure!(!workers.is_empty(), "build a package of --languages first: `cargo xtask build`");
+    println!("the journal: seed {seed}, {jobs} jobs, workers: {}", names.join(", "));
+    let plan = journal::Plan { jobs, seed, store, program, workers };
     let report = runtime.block_on(journal::run(plan, |report| {
         if (report.ttl.rounds + report.journal.rounds).is_multiple_of(10) {
             println!("  {} jobs, {} s", report.journal.jobs, report.time.as_secs());

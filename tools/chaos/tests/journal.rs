@@ -1,12 +1,14 @@
 //! A short run of worker processes that are killed and paused, with every test run. `cargo xtask test` names a PostgreSQL and
-//! a Redis as well.
+//! a Redis as well. The workers are Rust; `tests/chaos` adds those of Python and Node.
 
 use std::path::PathBuf;
 
-use chaos::journal::{Plan, Report, run};
+use chaos::journal::{Plan, Report, Worker, run};
 
 async fn play(jobs: usize, store: Option<String>) -> anyhow::Result<Report> {
-    let plan = Plan { jobs, seed: 2026, store, program: PathBuf::from(env!("CARGO_BIN_EXE_chaos")) };
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_chaos"));
+    let workers = vec![Worker::rust(program.clone())];
+    let plan = Plan { jobs, seed: 2026, store, program, workers };
     run(plan, |_| {}).await
 }
 

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 /// How long a request may take, in seconds.
-const TIMEOUT_S: f64 = 0.2;
+pub(super) const TIMEOUT_S: f64 = 0.2;
 
 /// One payment.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl Job {
         if self.operation == "consume" { Provider::AGENTPAY } else { Provider::AGENTWALLEX }
     }
 
-    fn arguments(&self) -> Map<String, Value> {
+    pub(super) fn arguments(&self) -> Map<String, Value> {
         let arguments = match self.operation {
             "payments.send" => json!({
                 "agent_id": "agent_abc123", "to": "0xRecipientAddress", "amount": "0.01", "token": "USDC",

@@ -42,8 +42,55 @@ pub struct Plan {
     pub seed: u64,
     /// The journal: a URL of PostgreSQL or Redis; without one, a new SQLite file for every round.
     pub store: Option<String>,
-    /// This program, which is started for each worker with `--journal-worker`.
+    /// This program, which is every worker of the claim with a TTL.
     pub program: PathBuf,
+    /// What the workers of the journal are; at least one.
+    pub workers: Vec<Worker>,
+}
+
+/// A program that takes jobs and pays.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// Its name in the report.
+    language: Language,
+    program: PathBuf,
+    /// Its first argument; the second one has its settings.
+    script: &'static str,
+}
+
+/// The language of a worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// This program.
+    Rust,
+    /// The Python package.
+    Python,
+    /// The npm package with its addon.
+    Node,
+}
+
+impl Worker {
+    /// This program.
+    #[must_use]
+    pub const fn rust(program: PathBuf) -> Self {
+        Self { language: Language::Rust, program, script: "--journal-worker" }
+    }
+
+    /// The Python package, with this interpreter.
+    #[must_use]
+    pub const fn python(program: PathBuf) -> Self {
+        Self { language: Language::Python, program, script: "tests/chaos/journal_worker.py" }
+    }
+
+    /// The npm package.
+    #[must_use]
+    pub fn node() -> Self {
+        Self {
+            language: Language::Node,
+            program: PathBuf::from("node"),
+            script: "tests/chaos/journal_worker.mjs",
+        }
+    }
 }
 
 /// What keeps a job from being done twice.

@@ -16,6 +16,10 @@ pub struct Row {
     pub jobs: u64,
     /// How often the queue delivered one to a worker.
     pub deliveries: u64,
+    /// How many of those a worker of the Python package carried out to the end.
+    pub by_python: u64,
+    /// How many a worker of the npm package carried out to the end.
+    pub by_node: u64,
     /// Workers that died with a job.
     pub killed: u64,
     /// Workers that stood still past the end of their lease.
@@ -47,6 +51,8 @@ impl Row {
         self.rounds += other.rounds;
         self.jobs += other.jobs;
         self.deliveries += other.deliveries;
+        self.by_python += other.by_python;
+        self.by_node += other.by_node;
         self.killed += other.killed;
         self.paused += other.paused;
         self.failures += other.failures;
@@ -106,6 +112,8 @@ impl fmt::Display for Report {
         };
         row("jobs", |row| row.jobs);
         row("deliveries", |row| row.deliveries);
+        row("of those, worked off by Python", |row| row.by_python);
+        row("of those, worked off by Node", |row| row.by_node);
         row("workers killed", |row| row.killed);
         row("workers paused past their lease", |row| row.paused);
         row("store failures", |row| row.failures);

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use payonce::Outcome;
 use payonce::journal::JournalState;
 use payonce_sandbox::{Config, FaultPlan, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::task::JoinSet;
@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use super::jobs::{self, Job};
 use super::report::Row;
 use super::worker::{Guarded, Settings};
-use super::{AFTERWARDS_MS, Guard, Plan};
+use super::{AFTERWARDS_MS, Guard, LEASE_MS, Language, Plan, Worker};
 use crate::lock;
 use crate::orders::name_of;
 
@@ -103,13 +103,19 @@ pub(super) async fn play(plan: &Plan, seed: u64, jobs: usize, guard: Guard) -> a
         skew_ms: 0,
         sweeps: false,
         seed: None,
+        lease_ms: LEASE_MS,
+        timeout_s: jobs::TIMEOUT_S,
+    };
+    let programs = match guard {
+        Guard::Journal => plan.workers.clone(),
+        Guard::Ttl => vec![Worker::rust(plan.program.clone())],
     };
     let mut dice = fastrand::Rng::with_seed(seed);
     let queue = Arc::new(Mutex::new(Queue::new(jobs, &mut dice)));
     let mut workers = JoinSet::new();
     for _ in 0..dice.usize(2..9) {
         let mut worker = Slot {
-            program: plan.program.clone(),
+            programs: programs.clone(),
             settings: settings.clone(),
             dice: dice.fork(),
             queue: Arc::clone(&queue),
@@ -179,13 +185,14 @@ async fn judge(
 
 /// A place for a worker process: when one dies, the next one takes its place.
 struct Slot {
-    program: PathBuf,
+    programs: Vec<Worker>,
     settings: Settings,
     dice: fastrand::Rng,
     queue: Arc<Mutex<Queue>>,
 }
 
 struct Process {
+    language: Language,
     child: Child,
     stdin: ChildStdin,
     lines: Lines<BufReader<ChildStdout>>,
@@ -234,17 +241,19 @@ impl Slot {
         };
         let (sweeps, seed) = (self.dice.u32(0..3) == 0, Some(self.dice.u64(..)));
         let settings = Settings { skew_ms, sweeps, seed, ..self.settings.clone() };
-        let mut child = Command::new(&self.program)
-            .arg("--journal-worker")
+        let place = self.dice.usize(0..self.programs.len());
+        let worker = self.programs.get(place).context("no worker is built")?;
+        let mut child = Command::new(&worker.program)
+            .arg(worker.script)
             .arg(serde_json::to_string(&settings)?)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("start {}", self.program.display()))?;
+            .with_context(|| format!("start {}", worker.program.display()))?;
         let stdin = child.stdin.take().context("write to the worker")?;
         let lines = BufReader::new(child.stdout.take().context("read from the worker")?).lines();
-        Ok(Process { child, stdin, lines, failures: 0 })
+        Ok(Process { language: worker.language, child, stdin, lines, failures: 0 })
     }
 
     /// Gives the worker a job, and returns whether the worker still lives afterwards.
@@ -256,7 +265,11 @@ impl Slot {
         };
         let mut blow = blow.map(|blow| (blow, Duration::from_millis(self.dice.u64(0..80))));
         // A worker that died between two jobs has its pipe closed.
-        let _ = process.stdin.write_all(format!("{number}\n").as_bytes()).await;
+        let job = Job::new(&self.settings.run, number);
+        let line = json!({
+            "job": number, "operation": job.operation, "key": job.key, "arguments": job.arguments(),
+        });
+        let _ = process.stdin.write_all(format!("{line}\n").as_bytes()).await;
         loop {
             let line = match blow.take() {
                 None => process.lines.next_line().await?,
@@ -296,6 +309,11 @@ impl Slot {
         queue.row.failures += failures.saturating_sub(process.failures);
         process.failures = failures;
         let is_done = line.get("done") == Some(&Value::Bool(true));
+        match process.language {
+            Language::Rust => {}
+            Language::Python => queue.row.by_python += 1,
+            Language::Node => queue.row.by_node += 1,
+        }
         if is_done {
             queue.reported_done.insert(number);
         } else {

@@ -33,6 +33,16 @@ pub(super) struct Settings {
     pub(super) sweeps: bool,
     /// Decides its troubles; without one it has none.
     pub(super) seed: Option<u64>,
+    /// How long its calls and its leases last, for programs that are not this one.
+    pub(super) lease_ms: u64,
+    /// How long its requests may take.
+    pub(super) timeout_s: f64,
+}
+
+/// The number of a job, from which this program knows the rest.
+#[derive(Deserialize)]
+struct Delivery {
+    job: usize,
 }
 
 /// A job with what keeps it from being done twice.
@@ -100,7 +110,7 @@ pub async fn run(settings: &str) -> anyhow::Result<()> {
     // Connections are driven by other threads, so that this one may wait for its input.
     for line in std::io::stdin().lines() {
         let line = line?;
-        let number: usize = line.trim().parse().context("read the number of a job")?;
+        let Delivery { job: number } = serde_json::from_str(&line).context("read a job")?;
         let is_done = guarded.work(&Job::new(&settings.run, number)).await;
         let failures = troubles.as_ref().map_or(0, |troubles| troubles.failures());
         say(&json!({"job": number, "done": is_done, "failures": failures}));
