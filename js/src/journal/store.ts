@@ -8,7 +8,7 @@ import type { JournalState, Outcome, Provider } from "../generated/vocabulary.js
 export interface JournalRow {
   /** The primary key. */
   readonly id: string;
-  /** Incremented by every write. */
+  /** Increased by every write. */
   readonly generation: number;
   readonly state: JournalState;
   /** Whether the call took effect, in rows that are open or settled. */

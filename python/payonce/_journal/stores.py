@@ -23,7 +23,7 @@ class JournalRow:
     id: str
     """The primary key."""
     generation: int
-    """Incremented by every write."""
+    """Increased by every write."""
     state: str
     """The state of the entry; a settled entry has `settled`."""
     outcome: str | None

@@ -13,7 +13,7 @@ use crate::journal::decision::Take;
 use crate::journal::entry::Entry;
 use crate::journal::fingerprint::fingerprint;
 use crate::journal::row::{JournalRow, JournalState, SCHEMA, row_id};
-use crate::journal::settlement::next;
+use crate::journal::settlement::taken_over;
 use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
@@ -40,6 +40,9 @@ pub(super) struct Journaled {
     /// The row as this call wants it, or as it last knew it.
     pub(super) row: JournalRow,
     pub(super) entry: Entry,
+    /// The row of a call that found none. What the call takes over from others does not change it, since the store may refuse
+    /// what the call wants, and it then decides anew.
+    own: (JournalRow, Entry),
     /// Whether the row in the store is the one of this call.
     pub(super) held: bool,
     /// Whether the call only asks what became of an earlier one: it records what it finds, and nothing else.
@@ -121,6 +124,7 @@ impl Journaled {
             entry: String::new(),
         };
         Ok(Some(Box::new(Self {
+            own: (row.clone(), entry.clone()),
             row,
             entry,
             held: false,
@@ -156,6 +160,7 @@ impl Journaled {
             entry: String::new(),
         };
         Some(Box::new(Self {
+            own: (row.clone(), Entry::default()),
             row,
             entry: Entry::default(),
             held: false,
@@ -184,13 +189,14 @@ impl Journaled {
         now.unix_ms.checked_sub(self.written_ms).is_none_or(|elapsed| elapsed >= lease_ms)
     }
 
-    pub(super) fn claim(&self) -> JournalOp {
+    pub(super) fn claim(&mut self) -> JournalOp {
+        (self.row, self.entry) = self.own.clone();
         JournalOp::Claim(Box::new(JournalRow { entry: self.entry.write(), ..self.row.clone() }))
     }
 
     /// The row that takes over what another call left.
     pub(super) fn take(&mut self, found: &JournalRow, left: Entry, take: Take) -> JournalOp {
-        let own = std::mem::take(&mut self.entry);
+        let own = self.own.1.clone();
         let (state, outcome, lease_ms) = match take {
             Take::Send => (JournalState::Claimed, None, own.lease_ms),
             Take::Resend | Take::Search => (JournalState::Sending, Some(Outcome::Unknown), own.lease_ms),
@@ -204,7 +210,7 @@ impl Journaled {
         };
         let found =
             JournalRow { account: self.row.account.clone(), key: self.row.key.clone(), ..found.clone() };
-        let op = next(&found, state, outcome, &self.entry);
+        let op = taken_over(&found, state, outcome, &self.entry);
         self.wants(&op);
         op
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorPayload, Reference};
 use crate::journal::decision::{Claimant, Decision, Take, decide};
 use crate::journal::entry::Entry;
 use crate::journal::row::{JournalRow, JournalState};
-use crate::journal::settlement::next;
+use crate::journal::settlement::{next, taken_over};
 use crate::journal::{JournalAnswer, JournalOp, StoreFailure};
 use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::headers::Headers;
@@ -26,7 +26,7 @@ use crate::request;
 impl Call {
     /// Asks for the key before anything else; nothing where the call keeps no entry.
     pub(super) fn ask_for_key(&mut self) -> Option<Step> {
-        let journaled = self.journaled.as_ref()?;
+        let journaled = self.journaled.as_mut()?;
         let (wanted, op) = if journaled.observes {
             (Wanted::Entry, JournalOp::Get { id: journaled.row.id.clone() })
         } else {
@@ -347,7 +347,8 @@ impl Call {
         // A payment that failed at the provider is listed under the key all the same, and would be taken for a later one.
         entry.is_listed = outcome == Outcome::NotApplied && kind == Some(Kind::Failed) && can_search;
         let state = if is_settled { JournalState::Settled } else { JournalState::Open };
-        Some(next(&journaled.row, state, Some(outcome), entry))
+        let write = if journaled.observes { taken_over } else { next };
+        Some(write(&journaled.row, state, Some(outcome), entry))
     }
 }
 

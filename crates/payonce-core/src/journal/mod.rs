@@ -2,7 +2,7 @@
 //!
 //! This layer decides and does no I/O. It makes the rows, says which of the four operations a store has to carry out
 //! ([`JournalOp`]), and reads what the store answered. Every write after the first is conditional on the generation of the
-//! row, and each write increments it, so a process that lost its claim changes nothing.
+//! row, and each write increases it, so a process that lost its claim changes nothing.
 //!
 //! The rule that carries everything: a lease that ends gives the right to look, never the right to send
 //! (module `decision`).

@@ -4,7 +4,7 @@ use crate::journal::decision::{Claimant, Decision, Take, decide};
 use crate::journal::entry::Entry;
 use crate::journal::operation::{JournalAnswer, JournalOp};
 use crate::journal::row::{JournalRow, JournalState};
-use crate::journal::settlement::next;
+use crate::journal::settlement::taken_over;
 use crate::model::safety::Safety;
 
 /// What follows once a store answered to the claim of a plan: nothing when the plan is recorded, or the operation that
@@ -30,7 +30,7 @@ pub fn planned(plan: &JournalRow, response: &JournalAnswer) -> Result<Option<Jou
         Decision::Refuse(problem) => Err(problem),
         Decision::Take(Take::Send) if found.state != JournalState::Planned => {
             let free = JournalRow { account: plan.account.clone(), key: plan.key.clone(), ..found.clone() };
-            Ok(Some(next(&free, JournalState::Planned, None, &ours)))
+            Ok(Some(taken_over(&free, JournalState::Planned, None, &ours)))
         }
         _ => Ok(None),
     }

@@ -34,7 +34,7 @@ vocabulary! {
 pub struct JournalRow {
     /// The primary key: a hash of provider, operation and key.
     pub id: String,
-    /// Incremented by every write.
+    /// Increased by every write.
     pub generation: u64,
     /// Where the entry is.
     pub state: JournalState,

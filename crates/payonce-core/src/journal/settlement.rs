@@ -91,7 +91,7 @@ pub fn settle(
     entry.settled_by = Some(verdict);
     entry.arguments = None;
     entry.lease_ms = 0;
-    Ok(next(row, JournalState::Settled, Some(outcome), &entry))
+    Ok(taken_over(row, JournalState::Settled, Some(outcome), &entry))
 }
 
 /// Removes what a settled entry keeps besides its outcome, if it was settled longer ago than `retention_ms`. The entry
@@ -115,7 +115,8 @@ pub fn prune(row: &JournalRow, now_ms: u64, retention_ms: u64) -> Option<Journal
         }),
         ..Entry::default()
     };
-    let JournalOp::Update { mut row, if_generation } = next(row, JournalState::Settled, row.outcome, &entry)
+    let JournalOp::Update { mut row, if_generation } =
+        taken_over(row, JournalState::Settled, row.outcome, &entry)
     else {
         return None;
     };
@@ -123,15 +124,36 @@ pub fn prune(row: &JournalRow, now_ms: u64, retention_ms: u64) -> Option<Journal
     Some(JournalOp::Update { row, if_generation })
 }
 
-/// The next generation of a row.
+/// The next generation of a row, written by the call that has it.
 pub(crate) fn next(
     row: &JournalRow,
     state: JournalState,
     outcome: Option<Outcome>,
     entry: &Entry,
 ) -> JournalOp {
+    later(row, 1, state, outcome, entry)
+}
+
+/// The generation with which any other writer takes a row over. It leaves one out: a call whose last write had no answer takes
+/// the next generation for its own, and must not find that of another writer there.
+pub(crate) fn taken_over(
+    row: &JournalRow,
+    state: JournalState,
+    outcome: Option<Outcome>,
+    entry: &Entry,
+) -> JournalOp {
+    later(row, 2, state, outcome, entry)
+}
+
+fn later(
+    row: &JournalRow,
+    generations: u64,
+    state: JournalState,
+    outcome: Option<Outcome>,
+    entry: &Entry,
+) -> JournalOp {
     let written = JournalRow {
-        generation: row.generation.saturating_add(1),
+        generation: row.generation.saturating_add(generations),
         state,
         outcome,
         schema: SCHEMA,

@@ -6,7 +6,7 @@ use crate::error::Reference;
 use crate::journal::entry::Entry;
 use crate::journal::operation::JournalOp;
 use crate::journal::row::{JournalRow, JournalState};
-use crate::journal::settlement::next;
+use crate::journal::settlement::taken_over;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
 use crate::spec::operation::Operation;
@@ -59,7 +59,7 @@ pub fn due(operation: Option<&'static Operation>, row: &JournalRow, now_ms: u64)
         JournalState::Claimed if entry.arguments.is_some() => again(),
         JournalState::Claimed => {
             let freed = Entry { lease_ms: 0, ..entry };
-            Due::Write(next(row, JournalState::Settled, Some(Outcome::NotApplied), &freed))
+            Due::Write(taken_over(row, JournalState::Settled, Some(Outcome::NotApplied), &freed))
         }
         JournalState::Sending | JournalState::Open => match operation.safety() {
             Safety::Read | Safety::Idempotent | Safety::Keyed if entry.arguments.is_some() => again(),
@@ -69,7 +69,7 @@ pub fn due(operation: Option<&'static Operation>, row: &JournalRow, now_ms: u64)
             },
             _ if row.state == JournalState::Sending => {
                 let open = Entry { lease_ms: 0, ..entry };
-                Due::Write(next(row, JournalState::Open, Some(Outcome::Unknown), &open))
+                Due::Write(taken_over(row, JournalState::Open, Some(Outcome::Unknown), &open))
             }
             _ => Due::Nothing,
         },

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use payonce_core::journal::{Due, Entry, SettledBy, due, prune, settle};
 use payonce_core::{
-    Call, CaseStyle, Client, Error, HttpRequest, Input, JournalConfig, JournalState, Now, Outcome, Provider,
-    Safety, Step, Success, ffi,
+    Call, CaseStyle, Client, Error, HttpRequest, Input, JournalConfig, JournalOp, JournalState, Now, Outcome,
+    Provider, Safety, Step, Success, ffi,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -23,10 +24,35 @@ enum Kind {
 }
 
 const KEY: &str = "order_4711_attempt_1";
+const BEGIN_MS: u64 = 1_800_000_000_000;
+/// How long the provider recognizes a key. payonce relies on 22 hours, and each clock here may be wrong by one.
+const REMEMBERED_MS: u64 = 24 * 60 * 60 * 1000 + LATEST_MS;
+/// The deadline of a call, and ten seconds.
+const LEASE_MS: u64 = 40_000;
+/// How long a process may stand still between the look at its clock and the send.
+const LATEST_MS: u64 = 5 * 60 * 1000;
+/// So long after the begin a key may be too old to be sent again, by the clocks of this test.
+const MAYBE_OLD_MS: u64 = 19 * 60 * 60 * 1000;
+
+/// How a process differs from the workers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Foreign {
+    Arguments,
+    Account,
+}
 
 impl Kind {
-    fn call(self, client: &Client, seed: u8) -> Call {
-        let (name, arguments, options) = match self {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Idempotent => "agents.freeze",
+            Self::Keyed => "consume",
+            Self::Reconcilable => "payments.send",
+            Self::Unkeyed => "x402.pay",
+        }
+    }
+
+    fn call(self, client: &Client, seed: u8, foreign: Option<Foreign>) -> Call {
+        let (name, mut arguments, options) = match self {
             Self::Idempotent => ("agents.freeze", json!({"agent_id": "a"}), json!({"idempotency_key": KEY})),
             Self::Keyed => (
                 "consume",
@@ -44,6 +70,16 @@ impl Kind {
                 json!({"idempotency_key": KEY}),
             ),
         };
+        if foreign == Some(Foreign::Arguments) {
+            let (argument, value) = match self {
+                Self::Idempotent => ("agent_id", json!("b")),
+                Self::Keyed => ("amount_cents", json!(6)),
+                Self::Reconcilable => ("amount", json!("2")),
+                Self::Unkeyed => ("target_url", json!("https://example.com/other")),
+            };
+            arguments[argument] = value;
+        }
+        assert_eq!(name, self.name());
         let operation = client.provider().operation(name).unwrap();
         let safety = match self {
             Self::Idempotent => Safety::Idempotent,
@@ -63,13 +99,14 @@ impl Kind {
         .unwrap()
     }
 
-    fn client(self, worker: usize) -> Client {
+    fn client(self, worker: usize, foreign: Option<Foreign>) -> Client {
+        let account = if foreign == Some(Foreign::Account) { "of others" } else { "of all workers" };
         let (provider, key) = match self {
             Self::Keyed => (Provider::AGENTPAY, "service_token"),
             _ => (Provider::AGENTWALLEX, "api_key"),
         };
         let options = json!({
-            key: "key_0123456789abcdef", "journal_account": "of all workers",
+            key: "key_0123456789abcdef", "journal_account": account,
             "retry": {"max_retries": 2, "jitter": false, "base_delay": 1, "max_delay": 2, "deadline": 30},
         });
         let options = object(&options);
@@ -107,7 +144,9 @@ enum Happening {
     /// Its request arrives and is carried out, and it is killed before the response.
     KillAfterSend,
     /// All others have this much time, in seconds.
-    StandStill(u16),
+    StandStill(u32),
+    /// A worker does what is due for the entry that others left.
+    Sweep { fault: Option<Fault> },
     /// Its caller ends the call; the last row is written, or not.
     Cancel { fault: Option<Fault> },
 }
@@ -133,7 +172,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::LateSend),
         2 => Just(Happening::Kill),
         1 => Just(Happening::KillAfterSend),
-        2 => (0_u16..120).prop_map(Happening::StandStill),
+        2 => (0_u32..120).prop_map(Happening::StandStill),
+        1 => (0_u32..100_000).prop_map(Happening::StandStill),
+        1 => fault().prop_map(|fault| Happening::Sweep { fault }),
         1 => fault().prop_map(|fault| Happening::Cancel { fault }),
     ]
 }
@@ -145,6 +186,8 @@ struct Ledger {
     payments: Vec<(String, bool)>,
     /// How often anything took effect that the provider does not recognize as a repetition.
     effects: u32,
+    /// When the key took effect, of an operation whose repetition the provider recognizes for a time.
+    keyed_ms: Option<u64>,
     /// After how many requests a payment is listed.
     lag: usize,
     requests: usize,
@@ -152,13 +195,19 @@ struct Ledger {
 
 impl Ledger {
     /// Carries a request out.
-    fn carry_out(&mut self, kind: Kind, request: &HttpRequest, fails: bool) {
+    fn carry_out(&mut self, kind: Kind, request: &HttpRequest, fails: bool, now_ms: u64) {
         if request.method == "GET" {
             return;
         }
         match kind {
             // A repetition has the effect of one.
-            Kind::Idempotent | Kind::Keyed => self.effects = 1,
+            Kind::Idempotent => self.effects = 1,
+            Kind::Keyed => {
+                if self.keyed_ms.is_none_or(|keyed_ms| now_ms - keyed_ms > REMEMBERED_MS) {
+                    self.keyed_ms = Some(now_ms);
+                    self.effects += 1;
+                }
+            }
             Kind::Reconcilable => {
                 let body: Value = serde_json::from_slice(request.body.as_ref().unwrap()).unwrap();
                 self.payments.push((body["memo"].as_str().unwrap().to_owned(), fails));
@@ -191,6 +240,10 @@ impl Ledger {
 struct Worker {
     call: Call,
     step: Option<Step>,
+    /// When it began the step.
+    step_ms: u64,
+    /// When it last wrote its row.
+    written_ms: Option<u64>,
     /// By how much its clock differs.
     skew_ms: i64,
     result: Option<Result<Success, Error>>,
@@ -204,6 +257,8 @@ struct World {
     seeds: u8,
     /// Whether the time of the store is that of the worker, as with a file, rather than its own.
     is_local: bool,
+    /// Whether a person has settled the entry, rightly or wrongly.
+    is_judged: bool,
 }
 
 impl World {
@@ -213,15 +268,20 @@ impl World {
     }
 
     fn process(&mut self, worker: usize, skew_ms: i64) -> Worker {
+        self.process_of(worker, skew_ms, None)
+    }
+
+    fn process_of(&mut self, worker: usize, skew_ms: i64, foreign: Option<Foreign>) -> Worker {
         self.seeds = self.seeds.wrapping_add(1);
-        let client = self.kind.client(worker);
-        let call = self.kind.call(&client, self.seeds);
-        let mut worker = Worker { call, step: None, skew_ms, result: None };
+        let client = self.kind.client(worker, foreign);
+        let call = self.kind.call(&client, self.seeds, foreign);
+        let mut worker =
+            Worker { call, step: None, step_ms: self.now_ms, written_ms: None, skew_ms, result: None };
         worker.step = Some(worker.call.step(self.now(&worker), Input::Start));
         worker
     }
 
-    fn write(&mut self, worker: &Worker, op: &payonce_core::JournalOp, fault: Option<Fault>) -> Input {
+    fn write(&mut self, worker: &Worker, op: &JournalOp, fault: Option<Fault>) -> Input {
         let time = if self.is_local { self.now(worker).unix_ms } else { self.now_ms };
         Input::Journal(self.store.carry_out(op, time, fault))
     }
@@ -236,7 +296,7 @@ impl World {
             Fate::Serve | Fate::LoseAnswer | Fate::Break | Fate::Fail => {}
         }
         let fails = matches!(fate, Fate::Fail) && self.kind == Kind::Reconcilable;
-        self.ledger.carry_out(self.kind, request, fails);
+        self.ledger.carry_out(self.kind, request, fails, self.now_ms);
         match fate {
             Fate::Serve | Fate::Fail => self.ledger.respond(self.kind, request),
             Fate::Break => {
@@ -254,15 +314,28 @@ impl World {
         }
         match what {
             Happening::Step { fate, fault } => self.step(worker, fate, fault, false),
-            Happening::LateSend => self.step(worker, Fate::Serve, None, true),
+            Happening::LateSend => {
+                let late = self.now_ms - worker.step_ms < LATEST_MS;
+                self.step(worker, Fate::Serve, None, late);
+            }
             Happening::Kill => *worker = self.process(number, worker.skew_ms),
             Happening::KillAfterSend => {
-                if let Some(Step::Send(request)) = worker.step.take() {
+                if self.now_ms - worker.step_ms < LATEST_MS
+                    && let Some(Step::Send(request)) = worker.step.take()
+                {
                     self.send(&request, Fate::LoseAnswer);
                 }
                 *worker = self.process(number, worker.skew_ms);
             }
             Happening::StandStill(seconds) => self.now_ms += u64::from(seconds) * 1000,
+            Happening::Sweep { fault } => {
+                let time = if self.is_local { self.now(worker).unix_ms } else { self.now_ms };
+                let operation = self.kind.client(number, None).provider().operation(self.kind.name());
+                // A search is what the calls of the workers do, too.
+                if let Some(Due::Write(op)) = self.store.only_row().map(|row| due(operation, row, time)) {
+                    let _ = self.store.carry_out(&op, time, fault);
+                }
+            }
             Happening::Cancel { fault } => {
                 if matches!(worker.step, Some(Step::Send(_))) {
                     worker.call.hold_back();
@@ -294,14 +367,33 @@ impl World {
                 self.now_ms += u64::try_from(wait.as_millis()).unwrap();
                 Input::Waited
             }
-            Some(Step::Journal(op)) => self.write(worker, &op, fault),
+            Some(Step::Journal(op)) => {
+                let input = self.write(worker, &op, fault);
+                if !matches!(op, JournalOp::Get { .. })
+                    && let Input::Journal(response) = &input
+                {
+                    self.note_write(worker, response.as_ref().ok().map(|answer| answer.written));
+                }
+                input
+            }
             Some(Step::Done(_)) | None => unreachable!(),
         };
         self.now_ms += 7;
+        worker.step_ms = self.now_ms;
         match worker.call.step(self.now(worker), input) {
             Step::Done(result) => worker.result = Some(result),
             step => worker.step = Some(step),
         }
+    }
+
+    /// A call keeps its row for as long as its lease. Where each process has a clock of its own, or the store failed, the call
+    /// may be wrong about its row.
+    fn note_write(&self, worker: &mut Worker, written: Option<bool>) {
+        if let Some(written_ms) = worker.written_ms.filter(|_| written == Some(false) && !self.is_local) {
+            let held_ms = self.now_ms - written_ms;
+            assert!(held_ms >= LEASE_MS, "another process took the row after {held_ms} ms");
+        }
+        worker.written_ms = (written == Some(true)).then_some(self.now_ms);
     }
 
     /// What is true at every moment.
@@ -311,7 +403,7 @@ impl World {
             assert_eq!(self.ledger.effects, 1, "a success without an effect: {success:?}");
         }
         let row = self.store.only_row();
-        if self.ledger.effects == 1 {
+        if self.ledger.effects == 1 && !self.is_judged {
             let row = row.expect("an effect without an entry");
             // A key that was freed pays again.
             assert!(
@@ -353,9 +445,10 @@ proptest! {
             kind,
             store: MemoryStore::default(),
             ledger: Ledger { lag, ..Ledger::default() },
-            now_ms: 1_800_000_000_000,
+            now_ms: BEGIN_MS,
             seeds: 0,
             is_local,
+            is_judged: false,
         };
         let mut workers: Vec<Worker> =
             skews.iter().enumerate().map(|(number, skew_ms)| world.process(number, *skew_ms)).collect();
@@ -373,7 +466,15 @@ proptest! {
         let effects = world.ledger.effects;
         match kind {
             // The provider recognizes the repetition, so that the job always ends well.
-            Kind::Idempotent | Kind::Keyed => prop_assert!(result.is_ok(), "{result:?}"),
+            Kind::Idempotent => prop_assert!(result.is_ok(), "{result:?}"),
+            // It does for a time.
+            Kind::Keyed => match result {
+                Ok(_) => prop_assert_eq!(effects, 1),
+                Err(error) => {
+                    let age_ms = world.now_ms - BEGIN_MS;
+                    prop_assert!(error.outcome() == Outcome::Unknown && age_ms > MAYBE_OLD_MS, "{error:?}");
+                }
+            },
             // What was paid is found.
             Kind::Reconcilable if effects == 1 => prop_assert!(result.is_ok(), "{result:?}"),
             Kind::Reconcilable | Kind::Unkeyed => match result {
@@ -393,6 +494,82 @@ proptest! {
             let success = again.result.unwrap().unwrap();
             prop_assert!(success.replayed);
             prop_assert_eq!(world.ledger.requests, before);
+        }
+        world.foreign_calls_are_refused();
+        world.an_old_entry_keeps_its_key();
+        world.a_person_settles_what_is_open();
+    }
+}
+
+impl World {
+    /// The state and the outcome of the entry.
+    fn entry(&self) -> (JournalState, Option<Outcome>) {
+        let row = self.store.only_row().unwrap();
+        (row.state, row.outcome)
+    }
+
+    /// A process with the same job runs to its end and sends nothing.
+    fn sends_nothing(&mut self, foreign: Option<Foreign>) -> Result<Success, Error> {
+        let before = self.ledger.requests;
+        let mut worker = self.process_of(2, 0, foreign);
+        self.run_to_end(&mut worker);
+        assert_eq!(self.ledger.requests, before, "{:?}", self.store.only_row());
+        worker.result.unwrap()
+    }
+
+    /// What was paid, or may have been, belongs to one account and to one set of arguments.
+    fn foreign_calls_are_refused(&mut self) {
+        if self.entry() == (JournalState::Settled, Some(Outcome::NotApplied)) {
+            return;
+        }
+        for foreign in [Foreign::Arguments, Foreign::Account] {
+            let error = self.sends_nothing(Some(foreign)).unwrap_err();
+            assert_eq!(error.kind(), payonce_core::Kind::InvalidArgument, "{foreign:?}: {error:?}");
+        }
+    }
+
+    /// Time removes nothing that is open, and no key that was used.
+    fn an_old_entry_keeps_its_key(&mut self) {
+        self.now_ms += 100 * 24 * 60 * 60 * 1000;
+        let row = self.store.only_row().unwrap().clone();
+        let pruned = prune(&row, self.now_ms, 0);
+        match self.entry() {
+            (JournalState::Settled, Some(Outcome::Applied)) => {
+                self.store.carry_out(&pruned.unwrap(), self.now_ms, None).unwrap();
+                let error = self.sends_nothing(None).unwrap_err();
+                assert_eq!(error.outcome(), Outcome::Applied, "{error:?}");
+            }
+            // It may be freed, which changes nothing.
+            (JournalState::Settled, _) => {}
+            _ => assert_eq!(pruned, None),
+        }
+    }
+
+    /// After the verdict `not_applied` a key stays used, even if it is wrong; with the risk accepted, it pays anew.
+    fn a_person_settles_what_is_open(&mut self) {
+        if !matches!(self.entry().0, JournalState::Open) {
+            return;
+        }
+        let open = self.store.clone();
+        self.is_judged = true;
+        for frees_key in [false, true] {
+            self.store = open.clone();
+            let by = SettledBy { by: "ana".to_owned(), note: "no trace of it".to_owned(), frees_key };
+            let row = self.store.only_row().unwrap();
+            let op = settle(row, Outcome::NotApplied, by, self.now_ms).unwrap();
+            assert!(self.store.carry_out(&op, self.now_ms, None).unwrap().written);
+            if frees_key {
+                let before = self.ledger.requests;
+                let mut worker = self.process(2, 0);
+                self.step(&mut worker, Fate::Serve, None, false);
+                self.step(&mut worker, Fate::Serve, None, false);
+                self.step(&mut worker, Fate::Serve, None, false);
+                assert!(matches!(worker.step, Some(Step::Send(_))), "{:?}", worker.step);
+                assert_eq!(self.ledger.requests, before);
+            } else {
+                let error = self.sends_nothing(None).unwrap_err();
+                assert_eq!(error.kind(), payonce_core::Kind::InvalidArgument, "{error:?}");
+            }
         }
     }
 }
@@ -416,9 +593,60 @@ fn world() -> World {
         kind: Kind::Reconcilable,
         store: MemoryStore::default(),
         ledger: Ledger::default(),
-        now_ms: 1_800_000_000_000,
+        now_ms: BEGIN_MS,
         seeds: 0,
         is_local: false,
+        is_judged: false,
+    }
+}
+
+#[test]
+fn a_call_whose_row_was_settled_before_it_took_it_claims_with_a_lease_of_its_own() {
+    let mut world = World { kind: Kind::Unkeyed, ..world() };
+    let mut first = world.process(0, 0);
+    for _ in 0..2 {
+        world.step(&mut first, Fate::Serve, None, false);
+    }
+    assert!(matches!(first.step, Some(Step::Send(_))), "{:?}", first.step);
+    // Its lease is over, and the second call is about to record it as unknown.
+    world.now_ms += LEASE_MS;
+    let mut second = world.process(1, 0);
+    world.step(&mut second, Fate::Serve, None, false);
+    assert!(matches!(second.step, Some(Step::Journal(JournalOp::Update { .. }))), "{:?}", second.step);
+    // But it has sent nothing, and says so first.
+    world.step(&mut first, Fate::Serve, None, false);
+    assert_eq!(world.entry(), (JournalState::Settled, Some(Outcome::NotApplied)));
+    world.step(&mut second, Fate::Serve, None, false);
+    world.step(&mut second, Fate::Serve, None, false);
+    let row = world.store.only_row().unwrap();
+    let entry = Entry::read(&row.entry).unwrap();
+    assert_eq!((row.state, row.outcome), (JournalState::Claimed, None));
+    assert_eq!((entry.lease_ms, entry.owner.as_str()), (LEASE_MS, "worker 1"));
+    assert_eq!((entry.first_sent_ms, entry.resend_is_over, entry.error), (None, false, None));
+}
+
+#[test]
+fn a_call_whose_write_had_no_answer_leaves_the_row_of_another_call_alone() {
+    for reached in [false, true] {
+        let mut world = World { kind: Kind::Keyed, ..world() };
+        let mut first = world.process(0, 0);
+        world.step(&mut first, Fate::Serve, None, false);
+        // It is about to record its request, and stands still. Another call takes the key over and pays.
+        world.now_ms += LEASE_MS;
+        let mut second = world.process(1, 0);
+        world.step(&mut second, Fate::Serve, None, false);
+        world.step(&mut second, Fate::Serve, None, false);
+        let taken = world.store.only_row().unwrap().clone();
+        if reached {
+            world.step(&mut first, Fate::Serve, Some(Fault::Before), false);
+            world.step(&mut first, Fate::Serve, None, false);
+        } else {
+            world.happen(&mut first, 0, Happening::Cancel { fault: None });
+        }
+        assert!(first.result.is_some(), "{:?}", first.step);
+        assert_eq!(world.store.only_row(), Some(&taken));
+        world.run_to_end(&mut second);
+        assert!(second.result.unwrap().is_ok());
     }
 }
 
@@ -435,8 +663,8 @@ fn a_machine_that_slept_past_its_lease_asks_the_journal_before_it_sends_again() 
         if taken_over {
             let mut row = world.store.only_row().unwrap().clone();
             let if_generation = row.generation;
-            row.generation += 1;
-            let op = payonce_core::JournalOp::Update { row: Box::new(row), if_generation };
+            row.generation += 2;
+            let op = JournalOp::Update { row: Box::new(row), if_generation };
             assert!(world.store.carry_out(&op, world.now_ms, None).unwrap().written);
         }
         let Step::Journal(op) = slept(&mut worker, world.now_ms) else { panic!("it asks the journal") };
