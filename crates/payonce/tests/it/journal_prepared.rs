@@ -38,7 +38,7 @@ fn row(id: &str) -> JournalRow {
         generation: 1,
         state: JournalState::Claimed,
         outcome: None,
-        provider: Provider::AgentWallex,
+        provider: Provider::AGENTWALLEX,
         account: "acct".to_owned(),
         operation: "payments.send".to_owned(),
         key: Some(id.to_owned()),

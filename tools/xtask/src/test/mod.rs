@@ -65,9 +65,9 @@ impl Suite {
 pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
     let suites: &[Suite] = if chosen.is_empty() { Suite::value_variants() } else { chosen };
     let preparation = Preparation::new(checkout, suites);
-    let needs_databases = suites
-        .iter()
-        .any(|suite| matches!(suite, Suite::Rust | Suite::Python | Suite::Integrations | Suite::Node | Suite::Chaos));
+    let needs_databases = suites.iter().any(|suite| {
+        matches!(suite, Suite::Rust | Suite::Python | Suite::Integrations | Suite::Node | Suite::Chaos)
+    });
     let databases = needs_databases.then(Databases::start).transpose()?;
     if chosen.is_empty() {
         runners::forget_reports(checkout)?;
