@@ -178,7 +178,7 @@ def test_a_file_adds_codes_to_a_built_in_provider() -> None:
 
 def test_a_broken_file_names_the_place() -> None:
     text = ACME.read_text(encoding="utf-8").replace('evidence = "refused"', 'evidence = "refuzed"', 1)
-    with pytest.raises(payonce.ProviderFileError, match=r'^acme\.toml:17:12: "refuzed" is no word') as caught:
+    with pytest.raises(payonce.ProviderFileError, match=r'^acme\.toml:17:12: "refuzed" is not a word') as caught:
         payonce.Provider.parse(text, name="acme.toml")
     assert [(problem["line"], problem["column"]) for problem in caught.value.problems] == [(17, 12)]
     as_json = {"payonce": 1, "id": "acme", "title": "Acme", "codes": []}

@@ -22,6 +22,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("crates/payonce-sandbox/src", &["rs"]),
     ("examples", &["mjs", "py", "rs"]),
     ("js/src", &["ts"]),
+    ("providers", &["toml"]),
     ("python/payonce", &["py", "pyi"]),
     ("tools", &["rs"]),
 ];

@@ -119,7 +119,7 @@ impl Checker<'_> {
                         || format!("; use one of {}", known().collect::<Vec<_>>().join(", ")),
                         |word| format!("; did you mean \"{word}\"?"),
                     );
-                    format!("\"{extends}\" is no built-in provider{hint}")
+                    format!("\"{extends}\" is not a built-in provider{hint}")
                 };
                 self.add(path!["extends"], message);
             }
@@ -272,7 +272,7 @@ impl Checker<'_> {
             let of_base = base.into_iter().flat_map(|base| base.codes).map(|row| row.code);
             let known: Vec<&str> = own.chain(of_base).collect();
             if !known.contains(&code.as_str()) {
-                self.add(path!["spelling", other], self.unknown("code", code, known.iter().copied()));
+                self.add(path!["spelling", other], self.unknown("a code", code, known.iter().copied()));
             }
         }
     }
@@ -285,14 +285,16 @@ impl Checker<'_> {
             },
             |word| format!("; did you mean \"{word}\"?"),
         );
-        format!("\"{wrong}\" is no {what} of this file{hint}")
+        format!("\"{wrong}\" is not {what} of this file{hint}")
     }
 
     fn time(&mut self, text: &str, path: Vec<Step>) {
         if duration(text).is_none_or(|time| time.is_zero()) {
             self.add(
                 path,
-                format!("\"{text}\" is no time; write it with its unit, such as \"30s\", \"5m\" or \"24h\""),
+                format!(
+                    "\"{text}\" is not a time; write it with its unit, such as \"30s\", \"5m\" or \"24h\""
+                ),
             );
         }
     }
@@ -309,11 +311,11 @@ impl Checker<'_> {
             match choices {
                 None => self.add(
                     path!["base_url_by", option],
-                    self.unknown("option", option, file.option.iter().map(|known| known.name.as_str())),
+                    self.unknown("an option", option, file.option.iter().map(|known| known.name.as_str())),
                 ),
                 Some(choices) => {
                     for choice in urls.keys().filter(|choice| !choices.contains(choice)) {
-                        let message = self.unknown("choice", choice, choices.iter().map(String::as_str));
+                        let message = self.unknown("a choice", choice, choices.iter().map(String::as_str));
                         self.add(path!["base_url_by", option, choice], message);
                     }
                 }
@@ -354,7 +356,7 @@ impl Checker<'_> {
             {
                 self.add(
                     path!["auth", "header"],
-                    format!("\"{}\" is no header field that can carry a key", auth.header),
+                    format!("\"{}\" is not a header field that can carry a key", auth.header),
                 );
             }
             let keys = crate::provider_file::declare::placeholders(&auth.value);
@@ -368,7 +370,7 @@ impl Checker<'_> {
                         if !file.option.iter().any(|option| option.name == **key && option.secret) {
                             self.add(
                                 path!["auth", "value"],
-                                format!("\"{key}\" is no option with `secret = true`"),
+                                format!("\"{key}\" is not an option with `secret = true`"),
                             );
                         }
                     }
@@ -402,7 +404,7 @@ impl Checker<'_> {
                 if !is_header && !is_pointer && !is_member {
                     self.add(
                         path!["read", name, at],
-                        format!("\"{place}\" is no place; write a pointer such as \"/error/code\" or \"@header:x-request-id\""),
+                        format!("\"{place}\" is not a place; write a pointer such as \"/error/code\" or \"@header:x-request-id\""),
                     );
                 }
             }
@@ -451,7 +453,8 @@ impl Checker<'_> {
             self.ty(entry.ty, &details, path!["object", name, "fields", field]);
         }
         if let Some(state) = &object.state {
-            self.state(state, &path!["object", name, "state"], Some(object));
+            let path: [Step; 3] = ["object".into(), name.into(), "state".into()];
+            self.state(state, &path, Some(object));
         }
     }
 
@@ -472,7 +475,8 @@ impl Checker<'_> {
             TypeWord::Object => match view.object {
                 None => self.add(path, "an object needs its type as `object`"),
                 Some(object) if !self.file.object.contains_key(object) => {
-                    let message = self.unknown("object", object, self.file.object.keys().map(String::as_str));
+                    let message =
+                        self.unknown("an object", object, self.file.object.keys().map(String::as_str));
                     self.add(path, message);
                 }
                 Some(_) => {}
@@ -504,7 +508,7 @@ impl Checker<'_> {
             match self.file.operation.iter().find(|operation| operation.name == *look) {
                 None => {
                     let known = self.file.operation.iter().map(|operation| operation.name.as_str());
-                    let message = self.unknown("operation", look, known);
+                    let message = self.unknown("an operation", look, known);
                     self.add(at("look"), message);
                 }
                 Some(operation) if operation.safety != SafetyEntry::Read => {
@@ -542,7 +546,7 @@ impl Checker<'_> {
         }
         for name in operation.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)) {
             if !operation.params.contains_key(name) {
-                let message = self.unknown("argument", name, operation.params.keys().map(String::as_str));
+                let message = self.unknown("an argument", name, operation.params.keys().map(String::as_str));
                 self.add(of("path"), message);
             }
         }
@@ -551,12 +555,12 @@ impl Checker<'_> {
         }
         for group in &operation.exactly_one {
             for name in group.iter().filter(|name| !operation.params.contains_key(*name)) {
-                let message = self.unknown("argument", name, operation.params.keys().map(String::as_str));
+                let message = self.unknown("an argument", name, operation.params.keys().map(String::as_str));
                 self.add(of("exactly_one"), message);
             }
         }
         if let Some(name) = operation.named_by.as_ref().filter(|name| !operation.params.contains_key(*name)) {
-            let message = self.unknown("argument", name, operation.params.keys().map(String::as_str));
+            let message = self.unknown("an argument", name, operation.params.keys().map(String::as_str));
             self.add(of("named_by"), message);
         }
         if let Some(TypeEntry { ty, details }) = &operation.returns {
@@ -579,7 +583,7 @@ impl Checker<'_> {
                 PagesEntry::Cursor { argument, .. } | PagesEntry::After { argument, .. } => vec![argument],
             };
             for name in arguments.into_iter().filter(|name| !operation.params.contains_key(*name)) {
-                let message = self.unknown("argument", name, operation.params.keys().map(String::as_str));
+                let message = self.unknown("an argument", name, operation.params.keys().map(String::as_str));
                 self.add(of("pages"), message);
             }
         }
@@ -616,7 +620,7 @@ impl Checker<'_> {
         if !is_name(name) || crate::spec::options::CALL.iter().any(|shared| shared.is(name)) {
             self.add(
                 path.clone(),
-                format!("\"{name}\" is no name for an argument, or is an option of every call"),
+                format!("\"{name}\" is not a name for an argument, or is an option of every call"),
             );
         }
         let view =
@@ -630,12 +634,12 @@ impl Checker<'_> {
             self.add(path.clone(), "is in the path if the path has its name in braces, and only then");
         }
         if in_path && !matches!(param.ty, TypeWord::Id | TypeWord::Name) {
-            self.add(path.clone(), "stands in the path, so that its type must be \"id\" or \"name\"");
+            self.add(path.clone(), "is in the path; its type must be \"id\" or \"name\"");
         }
         if param.place == Some(PlaceWord::Header) {
             let wire = param.wire.as_deref().unwrap_or(name).to_ascii_lowercase();
             if !is_token(&wire) || FORBIDDEN_HEADERS.contains(&wire.as_str()) {
-                self.add(path, format!("\"{wire}\" is no header field that an argument can have"));
+                self.add(path, format!("\"{wire}\" is not a header field that an argument can have"));
             }
         }
     }
@@ -648,12 +652,13 @@ impl Checker<'_> {
                 if !is_token(header) || FORBIDDEN_HEADERS.contains(&lower.as_str()) {
                     self.add(
                         at("header"),
-                        format!("\"{header}\" is no header field that can carry an idempotency key"),
+                        format!("\"{header}\" is not a header field that can carry an idempotency key"),
                     );
                 }
             }
             (None, Some(argument)) if !operation.params.contains_key(argument) => {
-                let message = self.unknown("argument", argument, operation.params.keys().map(String::as_str));
+                let message =
+                    self.unknown("an argument", argument, operation.params.keys().map(String::as_str));
                 self.add(at("argument"), message);
             }
             (None, Some(_)) => {}
@@ -674,7 +679,7 @@ impl Checker<'_> {
         if let Some(code) = &keyed.in_flight
             && !self.file.code.iter().any(|row| row.code.eq_ignore_ascii_case(code))
         {
-            let message = self.unknown("code", code, self.file.code.iter().map(|row| row.code.as_str()));
+            let message = self.unknown("a code", code, self.file.code.iter().map(|row| row.code.as_str()));
             self.add(at("in_flight"), message);
         }
     }
@@ -708,7 +713,7 @@ impl Checker<'_> {
         match list {
             None => {
                 let known = self.file.operation.iter().map(|operation| operation.name.as_str());
-                let message = self.unknown("operation", &found.list, known);
+                let message = self.unknown("an operation", &found.list, known);
                 self.add(at("list"), message);
             }
             Some(list) if !matches!(list.pages, Some(PagesEntry::Numbered { .. })) => {
@@ -720,7 +725,7 @@ impl Checker<'_> {
             Some(list) => {
                 for name in &found.by {
                     if !list.params.contains_key(name) || !operation.params.contains_key(name) {
-                        self.add(at("by"), format!("\"{name}\" is no argument of both operations"));
+                        self.add(at("by"), format!("\"{name}\" is not an argument of both operations"));
                     }
                 }
             }
@@ -736,7 +741,7 @@ impl Checker<'_> {
                 base.into_iter().flat_map(|base| base.spec().operations).map(|operation| operation.name);
             let known: Vec<&str> = own.chain(of_base).collect();
             if !known.contains(&name.as_str()) {
-                let message = self.unknown("operation", name, known.iter().copied());
+                let message = self.unknown("an operation", name, known.iter().copied());
                 self.add(path!["example", at, "operation"], message);
             }
         }

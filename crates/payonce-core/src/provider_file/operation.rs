@@ -52,7 +52,7 @@ pub(crate) struct OperationEntry {
     pub(crate) named_by: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) pages: Option<PagesEntry>,
-    /// The states of what the operation returns, where that is no declared object.
+    /// The states of what the operation returns, where that is not a declared object.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) state: Option<StateEntry>,
     #[serde(default = "yes", skip_serializing_if = "is_true")]

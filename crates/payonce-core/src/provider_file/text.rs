@@ -63,7 +63,7 @@ fn in_our_words(message: &str) -> String {
                 None if known.is_empty() => String::new(),
                 None => format!("; the words here are {}", known.join(", ")),
             };
-            format!("\"{wrong}\" is no {what} that a provider file knows here{hint}")
+            format!("\"{wrong}\" is not a {what} that a provider file knows here{hint}")
         }
         Some((name, _)) if message.starts_with("missing field") => format!("\"{name}\" is missing"),
         _ => message,

@@ -66,7 +66,7 @@ fn of_object(
     for denied in places.denied_success.iter().filter(|denied| says_no(denied, seen)) {
         details.shift_remove(denied.pointer.trim_start_matches('/'));
     }
-    // A member that a pointer reads as a whole is told by the error itself.
+    // A member that a pointer reads as a whole is in the error already.
     let taken = [&code, &message, &request_id, &category];
     for pointer in [places.code, places.message, places.request_id, places.category].concat() {
         if let SignalPlace::Pointer(pointer) = pointer

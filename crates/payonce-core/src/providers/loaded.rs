@@ -4,7 +4,7 @@ use std::sync::{PoisonError, RwLock};
 
 use crate::spec::provider::Provider;
 
-/// A provider from a file, and the name that tells it from another file with the same id.
+/// A provider from a file, and the name that distinguishes it from another file with the same id.
 struct Loaded {
     handle: String,
     provider: Provider,

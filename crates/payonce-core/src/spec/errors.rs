@@ -133,7 +133,7 @@ pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> ErrorFall
     ErrorFallback { key, kind, actor, evidence: Evidence::Refused }
 }
 
-/// Where a signal stands in a response.
+/// Where a response has a signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignalPlace {
     /// At this RFC 6901 JSON pointer into the body.

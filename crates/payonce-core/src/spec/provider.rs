@@ -270,7 +270,7 @@ impl BaseUrl {
 pub struct Credential {
     /// Its name, in lower case.
     pub header: &'static str,
-    /// What stands before the keys.
+    /// The text in front of the keys.
     pub prefix: &'static str,
     /// The options whose keys it carries, with a colon between two.
     pub keys: &'static [&'static str],

@@ -21,6 +21,7 @@ mod enclosed_errors;
 mod environment_variables;
 mod error_tables;
 mod finished_calls;
+mod gallery;
 mod idempotency_keys;
 mod journal_schedules;
 mod journal_store;

@@ -119,12 +119,12 @@ fn a_refusal_names_the_place_and_the_nearest_word() {
         (
             "evidence = \"refused\"\nstatus = 402",
             "evidence = \"refuzed\"\nstatus = 402",
-            "acme.toml:17:12: \"refuzed\" is no word that a provider file knows here; did you mean \"refused\"?",
+            "acme.toml:17:12: \"refuzed\" is not a word that a provider file knows here; did you mean \"refused\"?",
         ),
         (
             "meaning = \"the wallet",
             "retry = true\nmeaning = \"the wallet",
-            "\"retry\" is no member that a provider file knows here",
+            "\"retry\" is not a member that a provider file knows here",
         ),
         ("status = 402", "status = 503", "says `refused` beside a 5xx"),
         ("window = \"24h\", ", "", "`keyed` has no `window`"),
@@ -133,7 +133,7 @@ fn a_refusal_names_the_place_and_the_nearest_word() {
         (
             "header = \"Idempotency-Key\"",
             "header = \"Host\"",
-            "is no header field that can carry an idempotency key",
+            "is not a header field that can carry an idempotency key",
         ),
         ("id = \"acme\"", "id = \"payi\"", "is a built-in provider"),
         (
