@@ -52,11 +52,14 @@ mod decoding {
         let mut bytes = Cow::Borrowed(coded);
         for coding in codings.iter().rev().take(MAX_CODINGS) {
             let next = match coding.as_str() {
-                "gzip" | "x-gzip" => read(MultiGzDecoder::new(&*bytes), max)?,
+                "gzip" | "x-gzip" => match read(MultiGzDecoder::new(&*bytes), max)? {
+                    Some(next) => Some(next),
+                    None => read(DeflateDecoder::new(inside_gzip(&bytes)), max)?,
+                },
                 // Many servers send deflate without the header of zlib that RFC 9110 §8.4.1.2 asks for.
                 "deflate" => match read(ZlibDecoder::new(&*bytes), max)? {
                     Some(next) => Some(next),
-                    None => read(DeflateDecoder::new(&*bytes), max)?,
+                    None => read(DeflateDecoder::new(inside_zlib(&bytes)), max)?,
                 },
                 "br" => read(brotli_decompressor::Decompressor::new(&*bytes, 4096), max)?,
                 _ => continue,
@@ -65,6 +68,36 @@ mod decoding {
             bytes = Cow::Owned(next);
         }
         Ok(bytes)
+    }
+
+    /// The compressed data behind the header of gzip (RFC 1952), whose checksums a decoder would refuse if they are wrong.
+    fn inside_gzip(member: &[u8]) -> &[u8] {
+        let [0x1f, 0x8b, 8, flags, _, _, _, _, _, _, rest @ ..] = member else { return &[] };
+        let mut rest = rest;
+        if flags & 4 != 0 {
+            let [low, high, extra @ ..] = rest else { return &[] };
+            rest = extra.get(usize::from(u16::from_le_bytes([*low, *high]))..).unwrap_or_default();
+        }
+        // A name and a comment, each up to a zero.
+        for flag in [8, 16] {
+            if flags & flag != 0 {
+                let end = rest.iter().position(|byte| *byte == 0).map_or(rest.len(), |place| place + 1);
+                rest = rest.get(end..).unwrap_or_default();
+            }
+        }
+        if flags & 2 != 0 { rest.get(2..).unwrap_or_default() } else { rest }
+    }
+
+    /// The compressed data behind the header of zlib (RFC 1950), or all of it without such a header.
+    fn inside_zlib(coded: &[u8]) -> &[u8] {
+        match coded {
+            [method, flags, rest @ ..]
+                if method & 15 == 8 && u16::from_be_bytes([*method, *flags]).is_multiple_of(31) =>
+            {
+                rest
+            }
+            _ => coded,
+        }
     }
 
     /// What comes out of a decoder, as far as it goes: whether that is all of the document, its reader sees.
@@ -131,6 +164,46 @@ mod tests {
             (&[], gzip(TEXT)),
         ] {
             assert_eq!(&*plain(&respond(codings, body), 100).unwrap(), TEXT, "{codings:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_checksum_does_not_hide_the_document() {
+        let damaged = |mut bytes: Vec<u8>, from_end: usize| {
+            let place = bytes.len() - from_end;
+            bytes[place] ^= 1;
+            bytes
+        };
+        let member = gzip(TEXT);
+        let mut with_fields = member[..10].to_vec();
+        with_fields[3] = 4 | 8 | 16 | 2;
+        with_fields.extend(b"\x02\x00abname\0note\0zz");
+        with_fields.extend(&member[10..]);
+        for (coding, body) in [
+            ("gzip", damaged(member, 6)),
+            ("gzip", with_fields.clone()),
+            ("gzip", damaged(with_fields, 6)),
+            ("deflate", damaged(zlib(TEXT), 1)),
+        ] {
+            assert_eq!(&*plain(&respond(&[coding], body), 100).unwrap(), TEXT, "{coding}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_header_of_gzip_is_not_decoded() {
+        let member = gzip(TEXT);
+        for length in 0..12 {
+            for flags in [0, 2, 4, 8, 16, 30] {
+                let mut cut = member[..length].to_vec();
+                if let Some(flag) = cut.get_mut(3) {
+                    *flag = flags;
+                }
+                assert_eq!(
+                    &*plain(&respond(&["gzip"], cut.clone()), 100).unwrap(),
+                    &*cut,
+                    "{length} {flags}"
+                );
+            }
         }
     }
 
