@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import * as payonce from "payonce";
-import * as wasm from "payonce/wasm";
 
 const bodies: string[] = [];
 const server = createServer(async (request, response) => {
@@ -30,7 +29,7 @@ function refuses(field: string): (error: unknown) => boolean {
   };
 }
 
-const backends = { addon: payonce, wasm };
+const backends = { [payonce.backendName()]: payonce };
 for (const [name, { AgentPayClient, AgentWallex, PayClient, Payi }] of Object.entries(backends)) {
   const pay = new AgentPayClient({ serviceToken: "token_0123456789abcdef", baseUrl });
   const aw = new AgentWallex({ apiKey: "awx_test_0123456789abcdef", baseUrl });

@@ -11,7 +11,6 @@ import got from "got";
 import ky from "ky";
 import nodeFetch from "node-fetch";
 import * as payonce from "payonce";
-import * as wasm from "payonce/wasm";
 import { request as undiciRequest } from "undici";
 
 // It looks like no key that payonce knows, so only its place in the request gives it away.
@@ -345,7 +344,7 @@ test("an exception that cannot be read is still classified", () => {
   }
 });
 
-for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) {
+for (const [name, { AgentWallex }] of Object.entries({ [payonce.backendName()]: payonce })) {
   test(`${name}: an abort reason and an exception of a listener are redacted`, async () => {
     const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC" };
     const options = { apiKey: "awx_test_0123456789abcdef", baseUrl: refused, maxRetries: 0 };

@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import * as payonce from "payonce";
 import type { CallEvent } from "payonce";
-import * as wasm from "payonce/wasm";
 
 const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
 
@@ -34,7 +33,7 @@ const failingOnce = await serve((_, response) => {
 
 type Listener = (event: CallEvent) => void | Promise<void>;
 
-for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) {
+for (const [name, { AgentWallex }] of Object.entries({ [payonce.backendName()]: payonce })) {
   const client = (baseUrl: string, onEvent: Listener, more: object = {}) =>
     new AgentWallex({ apiKey: "awx_test_0123456789abcdef", baseUrl, onEvent, ...more });
 
@@ -211,9 +210,9 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
   });
 }
 
-test("wasm: the deadline ends a wait for a listener that never returns, and nothing is sent", async () => {
+test("the deadline ends a wait for a listener that never returns, and nothing is sent", async () => {
   const before = requests;
-  const aw = new wasm.AgentWallex({
+  const aw = new payonce.AgentWallex({
     apiKey: "awx_test_0123456789abcdef",
     baseUrl: paying,
     onEvent: async () => await new Promise<void>(() => {}),

@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import * as payonce from "payonce";
-import * as wasm from "payonce/wasm";
 
 const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
 const paid = new Set<string>();
@@ -22,7 +21,7 @@ after(() => {
 const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const options = { apiKey: "awx_test_0123456789abcdef", baseUrl, maxRetries: 0 };
 
-for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) {
+for (const [name, { AgentWallex }] of Object.entries({ [payonce.backendName()]: payonce })) {
   test(`${name}: a listener cannot change the result of a finished call`, async () => {
     const controller = new AbortController();
     const heard: string[] = [];

@@ -7,9 +7,8 @@ import { after, test } from "node:test";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import nodeFetch from "node-fetch";
 import * as payonce from "payonce";
-import * as wasm from "payonce/wasm";
 
-const backends: Readonly<Record<string, typeof payonce>> = { addon: payonce, wasm };
+const backends: Readonly<Record<string, typeof payonce>> = { [payonce.backendName()]: payonce };
 const refusal = JSON.stringify({ code: "policy_violation", message: "over the limit" });
 const known = { operation: "payments.send" };
 
@@ -252,23 +251,26 @@ function abortingIn(ms: number): AbortSignal {
   return controller.signal;
 }
 
-test("without node:zlib an encoded body is not decoded", () => {
+// The addon has decoders of its own, and reads the environment itself.
+const isAddon = payonce.backendName() === "addon";
+
+test("without node:zlib an encoded body is not decoded", { skip: isAddon }, () => {
   const process = globalThis.process as { getBuiltinModule?: unknown };
   const own = process.getBuiltinModule;
   try {
     for (const none of [undefined, () => undefined, () => assert.fail("it must not be let out")]) {
       process.getBuiltinModule = none;
-      assert.equal(judged(wasm, "gzip", gzip)?.code, null);
+      assert.equal(judged(payonce, "gzip", gzip)?.code, null);
     }
   } finally {
     process.getBuiltinModule = own;
   }
-  assert.equal(judged(wasm, "gzip", gzip)?.code, "policy_violation");
+  assert.equal(judged(payonce, "gzip", gzip)?.code, "policy_violation");
 });
 
-test("a remote base URL is refused if PAYONCE_ONLY_LOOPBACK cannot be read", () => {
+test("a remote base URL is refused if PAYONCE_ONLY_LOOPBACK cannot be read", { skip: isAddon }, () => {
   const open = (baseUrl?: string): unknown =>
-    new wasm.AgentWallex({ apiKey: "awx_test_0123456789abcdef", baseUrl });
+    new payonce.AgentWallex({ apiKey: "awx_test_0123456789abcdef", baseUrl });
   const refused = (error: unknown): boolean => {
     assert.ok(error instanceof payonce.InvalidArgumentError);
     assert.equal(error.details.field, "baseUrl");

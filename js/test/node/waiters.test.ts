@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import * as addon from "payonce";
-import * as wasm from "payonce/wasm";
 
 const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
 let requests = 0;
@@ -24,7 +23,7 @@ const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const options = { apiKey: "awx_test_0123456789abcdef", baseUrl, maxRetries: 0 };
 const noDurations = [-1, -0.001, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300];
 
-for (const [name, payonce] of Object.entries({ addon, wasm })) {
+for (const [name, payonce] of Object.entries({ [addon.backendName()]: addon })) {
   const { AgentWallex } = payonce;
 
   function assertPending(error: unknown): asserts error is addon.PayonceError {
