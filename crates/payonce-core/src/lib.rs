@@ -22,6 +22,7 @@
 //! ```
 
 pub mod call;
+pub mod challenge;
 pub mod classify;
 pub mod client;
 pub mod error;

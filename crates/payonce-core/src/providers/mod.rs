@@ -5,6 +5,7 @@ pub mod agentpay;
 pub mod agenttech;
 pub mod agentwallex;
 pub(crate) mod body_signals;
+pub(crate) mod challenge;
 pub(crate) mod declared_signals;
 pub(crate) mod loaded;
 pub mod payi;
@@ -26,6 +27,9 @@ impl Provider {
     pub const AGENTICPENCIL: Self = Self::of(&agenticpencil::SPEC);
     /// AgentWallex, wallets with policies for agents.
     pub const AGENTWALLEX: Self = Self::of(&agentwallex::SPEC);
+
+    /// Any service that asks for a payment with HTTP 402. It is not one of [`BUILT_IN`](Self::BUILT_IN), which have an API.
+    pub const CHALLENGE: Self = Self::of(&challenge::SPEC);
 
     /// The providers that are built in, in the order of the documentation.
     pub const BUILT_IN: &'static [Self] =
@@ -51,8 +55,9 @@ impl FromStr for Provider {
     type Err = UnknownName;
 
     fn from_str(id: &str) -> Result<Self, Self::Err> {
-        let built_in = Self::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id);
-        built_in.or_else(|| loaded::by_id(id)).ok_or_else(|| {
+        let known = Self::BUILT_IN.iter().copied().chain([Self::CHALLENGE]);
+        let known = known.into_iter().find(|provider| provider.as_str() == id);
+        known.or_else(|| loaded::by_id(id)).ok_or_else(|| {
             let known: Vec<&str> = Self::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
             UnknownName::new(id, &known)
         })

@@ -13,6 +13,7 @@ mod argument_names;
 mod call_schedules;
 mod call_states;
 mod call_vectors;
+mod challenge;
 mod classify_request;
 mod classify_vectors;
 mod consistent_after;
