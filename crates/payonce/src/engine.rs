@@ -219,7 +219,12 @@ impl Driver {
         self.prepare(operation, arguments, options)?.run(listener).await
     }
 
-    fn now(&self) -> Now {
+    /// Sends one request of a payment by challenge.
+    pub(crate) async fn exchange(&self, request: payonce_core::HttpRequest) -> payonce_core::Received {
+        self.transport.exchange(request).await.0
+    }
+
+    pub(crate) fn now(&self) -> Now {
         let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Now { monotonic: self.epoch.elapsed(), unix_ms: u64::try_from(unix.as_millis()).unwrap_or(u64::MAX) }
     }

@@ -104,6 +104,7 @@ mod arguments;
 pub mod blocking;
 mod builder;
 mod call;
+pub mod challenge;
 mod connection;
 mod engine;
 mod generated;
