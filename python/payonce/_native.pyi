@@ -1,5 +1,6 @@
 """The native half: it moves values and bytes; every decision in it is the core's."""
 
+from collections.abc import Callable
 from typing import Any, final
 
 __all__ = [
@@ -147,6 +148,17 @@ class Engine:
     @staticmethod
     def refuse_option(provider: str, field: str, problem: str) -> Verdict: ...
     def start(self, operation: str, arguments: str, options: str, listening: bool) -> NativeCall | Verdict: ...
+    def pay(
+        self,
+        method: str,
+        url: str,
+        headers: list[tuple[str, str]],
+        body: bytes | None,
+        sign: Callable[[str], list[tuple[str, str]] | str],
+        *,
+        idempotency_key: str | None = None,
+        deadline: float | None = None,
+    ) -> tuple[int, list[tuple[str, str]], bytes, bool, bool, str | None] | Verdict: ...
     def journal(self, action: str, arguments: str, listening: bool) -> NativeCall | Verdict: ...
     def journal_missing(self) -> Verdict | None: ...
     def plan(self, operation: str, arguments: str, options: str) -> dict[str, Any] | Verdict: ...
