@@ -160,7 +160,11 @@ impl Checker<'_> {
                         path!["id"],
                         "must be lower-case letters, digits and `_`, at most 60, with a letter first",
                     );
-                } else if Provider::BUILT_IN.iter().any(|provider| provider.as_str() == file.id) {
+                } else if Provider::BUILT_IN
+                    .iter()
+                    .chain([&Provider::CHALLENGE])
+                    .any(|provider| provider.as_str() == file.id)
+                {
                     self.add(
                         path!["id"],
                         "is a built-in provider; write `extends` to add codes to it, or choose another id",
