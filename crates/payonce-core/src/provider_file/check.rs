@@ -534,7 +534,7 @@ impl Checker<'_> {
     fn operation(&mut self, at: usize, operation: &OperationEntry) {
         let of = |name: &str| path!["operation", at, name];
         let parts: Vec<&str> = operation.name.split('.').collect();
-        if parts.len() > 3 || !parts.iter().all(|part| is_name(part)) {
+        if parts.len() > 5 || !parts.iter().all(|part| is_name(part)) {
             self.add(
                 of("name"),
                 "must be lower-case words with dots between them, such as \"payments.send\"",
@@ -600,10 +600,12 @@ impl Checker<'_> {
                     "a PUT or DELETE changes something; write \"idempotent\" or \"unkeyed\"",
                 );
             }
-            SafetyEntry::Idempotent if operation.method == MethodWord::Post => {
+            SafetyEntry::Idempotent
+                if operation.method == MethodWord::Post && operation.because.trim().is_empty() =>
+            {
                 self.add(
                     of("safety"),
-                    "a POST is not idempotent by itself; write `keyed` with its `window`, or \"unkeyed\"",
+                    "a POST is not idempotent by itself; say why a second one changes nothing in `because`, or write \"unkeyed\"",
                 );
             }
             SafetyEntry::Unkeyed

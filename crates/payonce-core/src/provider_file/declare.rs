@@ -107,6 +107,8 @@ fn declare_new(file: &ProviderFile) -> ProviderSpec {
                 source: Doc::new(text(&row.source)),
             })),
             spellings: keep_all(file.spelling.iter().map(|(other, code)| (text(other), text(code)))),
+            source: Doc::default(),
+            proof: Doc::default(),
             prefixes: &[],
         }),
         clients: keep_all([ClientClass::new("ProviderClient", "AsyncProviderClient", text(&file.about))]),

@@ -17,3 +17,15 @@ pub(crate) fn duration(text: &str) -> Option<Duration> {
     };
     Some(Duration::from_millis(number.checked_mul(unit_ms)?))
 }
+
+/// The time as people write it.
+#[cfg(feature = "docs")]
+pub(crate) fn written(time: Duration) -> String {
+    let ms = crate::model::clock::whole_milliseconds(time);
+    for (unit, unit_ms) in [("h", 3_600_000), ("m", 60_000), ("s", 1_000)] {
+        if ms >= unit_ms && ms.is_multiple_of(unit_ms) {
+            return format!("{}{unit}", ms / unit_ms);
+        }
+    }
+    format!("{ms}ms")
+}

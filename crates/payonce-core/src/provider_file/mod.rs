@@ -7,6 +7,8 @@ mod check;
 pub(crate) mod declare;
 mod duration;
 mod examples;
+#[cfg(feature = "docs")]
+mod export;
 mod file;
 mod operation;
 mod problem;
@@ -14,6 +16,8 @@ mod text;
 
 use sha2::{Digest as _, Sha256};
 
+#[cfg(feature = "docs")]
+pub use export::{ExportedProvider, export};
 pub use problem::{FileProblem, ProviderFileError};
 pub use text::FileFormat;
 

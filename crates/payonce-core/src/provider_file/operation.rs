@@ -35,6 +35,9 @@ pub(crate) struct OperationEntry {
     /// What a second request does; `unkeyed` where nothing is said.
     #[serde(default)]
     pub(crate) safety: SafetyEntry,
+    /// Why a second POST changes nothing, for a POST that is idempotent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) because: String,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) params: IndexMap<String, ParamEntry>,
     /// Members of the body that are always the same.

@@ -95,6 +95,10 @@ pub struct ErrorTable {
     pub patterns: &'static [MessagePattern],
     /// Codes in other spellings: lower case, without prefix, or a typing error of the provider's own page.
     pub spellings: &'static [(&'static str, &'static str)],
+    /// Where the provider says what its statuses and categories mean.
+    pub source: Doc,
+    /// What proves that a refusal beside a 5xx had no effect, for a provider whose rows say so.
+    pub proof: Doc,
     /// Beginnings of codes whose full spelling no public source shows, in upper case, each with the code that it is
     /// read as.
     pub prefixes: &'static [(&'static str, &'static str)],

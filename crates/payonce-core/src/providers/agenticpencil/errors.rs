@@ -283,6 +283,10 @@ pub static TABLE: ErrorTable = ErrorTable {
     ],
     patterns: &[],
     spellings: &[],
+    source: Doc::new(ERRORS),
+    proof: Doc::new(
+        "credits are deducted when the status of the response is 200 to 299 (the server's `creditsCheck`)",
+    ),
     prefixes: &[],
 };
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, of_no_object, plain};
+use crate::spec::doc::Doc;
 use crate::spec::errors::{ErrorCode, ErrorTable, Override, ProviderResponse, Signals, refusal, refused};
 use crate::spec::provider::Provider;
 
@@ -121,6 +122,8 @@ pub static TABLE: ErrorTable = ErrorTable {
     patterns: &[],
     spellings: &[],
     // The available copy of the list ends after these letters; the reason of the other method shows their meaning.
+    source: Doc::new(ERRORS),
+    proof: Doc::new(""),
     prefixes: &[("OUTS", "outstanding_payment")],
 };
 

@@ -35,6 +35,8 @@ pub static TABLE: ErrorTable = ErrorTable {
     ],
     patterns: PATTERNS,
     spellings: &[],
+    source: Doc::new(INTENTS),
+    proof: Doc::new(""),
     prefixes: &[],
 };
 

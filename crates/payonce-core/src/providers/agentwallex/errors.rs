@@ -7,6 +7,7 @@ use crate::model::body::{Body, object, text};
 use crate::model::json;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
+use crate::spec::doc::Doc;
 use crate::spec::errors::{ErrorCode, ErrorFallback, ErrorTable, ProviderResponse, Signals, refusal};
 use crate::spec::provider::Provider;
 
@@ -106,6 +107,8 @@ pub static TABLE: ErrorTable = ErrorTable {
     }],
     patterns: &[],
     spellings: &[],
+    source: Doc::new(PAGE),
+    proof: Doc::new(""),
     prefixes: &[],
 };
 

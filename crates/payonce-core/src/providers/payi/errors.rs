@@ -5,6 +5,7 @@ mod body;
 mod codes;
 
 use crate::model::vocabulary::{Actor, Evidence, Kind};
+use crate::spec::doc::Doc;
 use crate::spec::errors::{ErrorFallback, ErrorTable};
 
 pub(in crate::providers::payi) use body::read;
@@ -19,5 +20,7 @@ pub static TABLE: ErrorTable = ErrorTable {
     ],
     patterns: &[],
     spellings: &[],
+    source: Doc::new("docs.pay-i.com/v2.0/docs/handling-errors"),
+    proof: Doc::new(""),
     prefixes: &[],
 };
