@@ -131,6 +131,8 @@ static TABLE: ErrorTable = ErrorTable {
     ],
     patterns: &[],
     spellings: &[],
+    source: Doc::new(X402),
+    proof: Doc::new(""),
     prefixes: &[],
 };
 
