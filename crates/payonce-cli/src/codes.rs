@@ -8,15 +8,15 @@ use payonce_core::reference_docs::{Row, Signal, markdown, rows};
 
 use crate::failure::Failure;
 use crate::output::{heading, print, terminal_width, trimmed, wrapped};
-use crate::value_parser::one_of;
+use crate::value_parser::provider_or_file;
 
 /// List the codes, types, message texts and statuses of each provider, with their classification.
 ///
 /// Outcome, retry, advice and status are those of a request that changes something and has no key.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Only this provider.
-    #[arg(long, value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
+    /// Only this provider, or that of a provider file.
+    #[arg(long, value_name = "ID|FILE", value_parser = provider_or_file())]
     provider: Option<Provider>,
     /// What to print: tables for people, a JSON array, or the pages of the error reference.
     #[arg(long, default_value = "text", value_enum)]

@@ -7,6 +7,7 @@ mod failure;
 mod journal;
 mod manual;
 mod output;
+mod provider;
 mod sandbox;
 mod standard_streams;
 mod suggest;
@@ -30,6 +31,7 @@ struct Arguments {
 enum Command {
     Explain(explain::Arguments),
     Codes(codes::Arguments),
+    Provider(provider::Arguments),
     Sandbox(sandbox::Arguments),
     Demo(demo::Arguments),
     Journal(journal::Arguments),
@@ -57,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, itself: &[OsString]) -
         Command::Codes(arguments) => codes::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments, itself),
         Command::Journal(arguments) => journal::run(&arguments),
+        Command::Provider(arguments) => provider::run(&arguments),
         Command::Sandbox(arguments) => sandbox::run(&arguments),
         Command::Completions(arguments) => arguments.run(Arguments::command()),
         Command::Man(arguments) => arguments.run(Arguments::command()),

@@ -1,5 +1,7 @@
 //! The tables of errors as data and as pages of the error reference.
 
+mod provider_page;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -12,6 +14,8 @@ use crate::model::user_message::{Language, Text, Texts};
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, vocabulary};
 use crate::spec::errors::STATUSES;
 use crate::spec::provider::Provider;
+
+pub use provider_page::{provider_page, safety_in_words};
 
 vocabulary! {
     /// The signal of a row, in the order of precedence.
@@ -226,6 +230,16 @@ pub fn markdown(provider: Provider) -> String {
          instance of `{}`.\n",
         provider.class_name()
     );
+    page.push_str(&error_tables(&rows, "##"));
+    page.push_str(&details(provider));
+    page.push_str("\n## Names\n");
+    page.push_str(&sections(provider, &rows));
+    page
+}
+
+/// A table for each signal that has rows, each under a heading of this level.
+fn error_tables(rows: &[Row], level: &str) -> String {
+    let mut text = String::new();
     for (by, heading, first) in [
         (Signal::Code, "By code", "Code"),
         (Signal::Type, "By type, if the code is not known", "Type"),
@@ -234,14 +248,11 @@ pub fn markdown(provider: Provider) -> String {
     ] {
         let found: Vec<&Row> = rows.iter().filter(|row| row.by == by).collect();
         if !found.is_empty() {
-            let _ = write!(page, "\n## {heading}\n\n");
-            page.push_str(&table(&found, by, first));
+            let _ = write!(text, "\n{level} {heading}\n\n");
+            text.push_str(&table(&found, by, first));
         }
     }
-    page.push_str(&details(provider));
-    page.push_str("\n## Names\n");
-    page.push_str(&sections(provider, &rows));
-    page
+    text
 }
 
 fn table(rows: &[&Row], by: Signal, first: &str) -> String {

@@ -4,7 +4,7 @@ use payonce_core::reference_docs::{Row, Signal, class, meaning, rows, user_messa
 use payonce_core::{Advice, ErrorPayload, Kind, Language, Outcome, Provider, Safety};
 use serde_json::{Value, json};
 
-use super::page::{error_link, linked, sentence, unknown_link, vocabulary_link};
+use super::page::{error_links, linked, sentence, unknown_link, vocabulary_link};
 use super::words::Words;
 use crate::failure::Failure;
 use crate::suggest::{did_you_mean, separated};
@@ -32,7 +32,10 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
     let (provider, name) = match name.split_once(['/', ':', ' ']) {
         None => (only, name),
         Some((id, rest)) => match id.to_ascii_lowercase().parse::<Provider>().ok() {
-            Some(provider) if only.is_none_or(|only| only == provider) => (Some(provider), rest.trim()),
+            // A file that extends a built-in provider has its id.
+            Some(provider) if only.is_none_or(|only| only == provider) => {
+                (Some(only.unwrap_or(provider)), rest.trim())
+            }
             Some(_) => return Err(Failure::Usage(format!("{name} is not a doc id of the provider given"))),
             None => {
                 let ids = Provider::BUILT_IN.iter().map(|provider| provider.as_str());
@@ -227,7 +230,7 @@ fn of_row(row: &Row, words: Words, language: Language) -> Page {
     }
     // A category and a status have no heading of their own.
     let slug = if row.by == Signal::Code { row.code.as_str() } else { row.kind.as_str() };
-    (title, rows, vec![error_link(row.provider, slug)])
+    (title, rows, error_links(row.provider, slug))
 }
 
 /// The meaning of a kind and that of a code, which can be the same.
@@ -263,7 +266,7 @@ fn of_kind(
         let class = class(provider, kind);
         rows.push((words.pick("Tell end users", "Para el usuario"), user));
         rows.push((words.pick("Class", "Clase"), class.to_owned()));
-        links = vec![error_link(provider, kind.as_str())];
+        links = error_links(provider, kind.as_str());
     } else {
         rows.push((words.pick("Class", "Clase"), kind.class_name().to_owned()));
     }

@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::output::{json_line, print};
 use crate::standard_streams::stdin;
 use crate::suggest::{did_you_mean, separated};
-use crate::value_parser::one_of;
+use crate::value_parser::{one_of, provider_or_file};
 
 /// Explain an error or a response of a provider: what happened, whether money moved, and what to do next.
 ///
@@ -38,8 +38,8 @@ pub(crate) struct Arguments {
     /// A doc id, a code, a status, a provider and a code, or - to read stdin.
     #[arg(value_name = "WHAT", num_args = 0..=2, conflicts_with_all = ["transport_failure", "header"])]
     what: Vec<String>,
-    /// The provider; required with --status and --transport-failure.
-    #[arg(long, value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
+    /// The provider, or its provider file; required with --status and --transport-failure.
+    #[arg(long, value_name = "ID|FILE", value_parser = provider_or_file())]
     provider: Option<Provider>,
     /// The operation, for instance payments.send.
     #[arg(long, value_name = "NAME", conflicts_with = "safety")]

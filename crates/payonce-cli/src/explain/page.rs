@@ -61,7 +61,7 @@ fn failure(context: &Context, words: Words, payload: &ErrorPayload) -> String {
     rows.push((words.pick("Class", "Clase"), visible(&payload.class)));
     rows.push((words.pick("Assumed", "Supuesto"), assumed(context, words, safety)));
     let slug = payload.doc.split_once('/').map_or(payload.kind.as_str(), |(_, slug)| slug);
-    let mut links = vec![error_link(payload.provider, &visible(slug))];
+    let mut links = error_links(payload.provider, &visible(slug));
     if payload.outcome == Outcome::Unknown {
         links.insert(0, unknown_link());
     }
@@ -70,9 +70,11 @@ fn failure(context: &Context, words: Words, payload: &ErrorPayload) -> String {
 
 const PAGES: &str = "https://github.com/payonce/payonce/blob/main/docs";
 
-/// The page of an error.
-pub(super) fn error_link(provider: Provider, slug: &str) -> String {
-    format!("{PAGES}/errors/{provider}.md#{}", slug.to_ascii_lowercase())
+/// The page of an error. The reference of a provider from a file is not on the web: `payonce provider docs` prints it.
+pub(super) fn error_links(provider: Provider, slug: &str) -> Vec<String> {
+    let is_built_in = Provider::BUILT_IN.contains(&provider);
+    let link = || format!("{PAGES}/errors/{provider}.md#{}", slug.to_ascii_lowercase());
+    is_built_in.then(link).into_iter().collect()
 }
 
 /// The page about payments whose outcome is not known.

@@ -15,5 +15,6 @@ mod journal;
 mod lookup;
 mod manual;
 mod payonce_command;
+mod provider;
 #[cfg(unix)]
 mod sandbox;

@@ -26,7 +26,7 @@ fn every_command_has_a_manual_page() {
         "{}",
         whole.stdout
     );
-    for name in ["explain", "codes", "sandbox", "demo", "completions", "man"] {
+    for name in ["explain", "codes", "provider", "sandbox", "demo", "completions", "man"] {
         let page = run(&["man", name]);
         assert_eq!(page.code, Some(0), "{name}");
         assert!(page.stdout.contains(&format!(".TH payonce-{name} 1")), "{name}: {}", page.stdout);

@@ -1,0 +1,136 @@
+//! `payonce provider`: checks provider files and prints their reference.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use payonce_core::reference_docs::{provider_page, safety_in_words};
+use payonce_core::{FileFormat, Provider, provider_file};
+
+use crate::failure::Failure;
+use crate::output::{heading, print, visible};
+use crate::standard_streams::stderr;
+
+/// Check provider files and print their reference.
+///
+/// A provider file describes a payment API that is not built in: its codes, its operations, what a second request does.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Report every problem of the files, or what they declare.
+    ///
+    /// A problem is printed as FILE:LINE:COLUMN: MESSAGE on stderr. The exit code is 1 if there is one.
+    Check {
+        /// A file in TOML, or in JSON if its name ends in .json.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Print the reference of a file as Markdown: its client, operations and errors.
+    Docs {
+        /// A file in TOML, or in JSON if its name ends in .json.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Check { files } => check(files),
+        Command::Docs { file } => {
+            let provider = load(file).map_err(|wrong| Failure::Run(wrong.to_string()))?;
+            let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            print(provider_page(provider, &name))
+        }
+    }
+}
+
+fn check(files: &[PathBuf]) -> Result<(), Failure> {
+    let mut shown = Vec::new();
+    let mut refused = 0_usize;
+    for file in files {
+        match load(file) {
+            Ok(provider) => shown.push(declared(file, provider)),
+            Err(wrong) => {
+                refused = refused.saturating_add(1);
+                writeln!(stderr(), "{wrong}")?;
+            }
+        }
+    }
+    print(shown.join("\n"))?;
+    if refused == 0 {
+        return Ok(());
+    }
+    let files =
+        if files.len() == 1 { "the file".to_owned() } else { format!("{refused} of {} files", files.len()) };
+    Err(Failure::Run(format!("{files} cannot be loaded; fix every problem above")))
+}
+
+/// What a file declares, for the person who wrote it.
+fn declared(file: &Path, provider: Provider) -> String {
+    let spec = provider.spec();
+    let errors = spec.errors;
+    let title =
+        format!("{}: {} ({provider})", visible(&file.display().to_string()), visible(provider.title()));
+    let mut text = format!("{}\n", heading(&title));
+    let _ = writeln!(
+        text,
+        "  {}, {}, {}, {}",
+        counted(errors.codes.len(), "code"),
+        counted(errors.types.len(), "category"),
+        counted(errors.statuses.len(), "status"),
+        counted(spec.operations.len(), "operation"),
+    );
+    for operation in spec.operations {
+        let _ = writeln!(
+            text,
+            "  {}: {} {}\n    {}: {}",
+            operation.name,
+            operation.method.as_str(),
+            operation.path,
+            operation.safety(),
+            safety_in_words(operation)
+        );
+    }
+    text
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let many = match what.strip_suffix('y') {
+        _ if count == 1 => what.to_owned(),
+        Some(stem) => format!("{stem}ies"),
+        None if what.ends_with('s') => format!("{what}es"),
+        None => format!("{what}s"),
+    };
+    format!("{count} {many}")
+}
+
+/// More than any provider file needs.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Why a file is not a provider: it cannot be read, or every problem in it, a line each.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Refused(String);
+
+/// The provider of a file.
+pub(crate) fn load(path: &Path) -> Result<Provider, Refused> {
+    let name = path.display().to_string();
+    let unreadable = |why: &dyn std::fmt::Display| Refused(format!("{}: {why}", visible(&name)));
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(unreadable(&"is larger than 4 MiB; a provider file is a text that a person wrote"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| unreadable(&"is not UTF-8"))?;
+    provider_file::load(&text, FileFormat::of(&name), &name)
+        .map(|loaded| loaded.provider)
+        // A message quotes the file.
+        .map_err(|wrong| Refused(wrong.to_string().lines().map(visible).collect::<Vec<_>>().join("\n")))
+}

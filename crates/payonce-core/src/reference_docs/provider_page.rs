@@ -1,0 +1,236 @@
+//! The reference of a provider from a file, as Markdown, and the safety of its operations in words.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use super::{error_tables, sections, sentence};
+use crate::reference_docs::rows;
+use crate::spec::operation::{After5xx, KeyPromise, ListSearch, Operation, SafetySpec};
+use crate::spec::provider::Provider;
+use crate::spec::types::FieldType;
+
+/// What payonce does about a request of this operation whose outcome is unknown, and why.
+#[must_use]
+pub fn safety_in_words(operation: &Operation) -> String {
+    match operation.repeated {
+        SafetySpec::Read => "changes nothing; payonce sends it again".to_owned(),
+        SafetySpec::Idempotent => {
+            "has the effect of one request however often it is sent; payonce sends it again".to_owned()
+        }
+        SafetySpec::Keyed { field, promise } => keyed(operation, field, promise),
+        SafetySpec::Reconcilable { field, search } => reconcilable(field, search),
+        SafetySpec::Unkeyed => {
+            "has no key; payonce never sends it again while it may have taken effect".to_owned()
+        }
+    }
+}
+
+fn keyed(operation: &Operation, field: Option<&str>, promise: KeyPromise) -> String {
+    let wire = field
+        .and_then(|field| operation.params.iter().find(|param| param.name == field).map(|param| param.wire));
+    let place = wire.map_or_else(|| "in each item".to_owned(), |wire| format!("as `{wire}`"));
+    let window = match promise.window {
+        None => String::new(),
+        Some(Duration::MAX) => ", which the provider remembers forever".to_owned(),
+        Some(window) => format!(", which the provider remembers for {}", time(window)),
+    };
+    let after = match promise.after_5xx {
+        After5xx::Replayed => "; payonce sends it again with the same key",
+        After5xx::Fresh => {
+            "; after a 5xx the same key is a new request, so payonce never sends it again while it may have taken effect"
+        }
+        After5xx::Unknown => {
+            "; the provider does not say what becomes of the key after a 5xx, so payonce never sends it again while it may \
+             have taken effect"
+        }
+    };
+    format!("has a key {place}{window}{after}")
+}
+
+fn reconcilable(field: &str, search: ListSearch) -> String {
+    let list = search.operation;
+    let then = match search.consistent_after {
+        Some(consistent) => {
+            format!(
+                "payonce sends it again only if `{list}` does not show it after {}",
+                time(consistent.after)
+            )
+        }
+        None => {
+            format!(
+                "what `{list}` does not show may still have taken effect, so payonce never sends it again by itself"
+            )
+        }
+    };
+    format!("has no key and is found by `{field}` in `{list}`; {then}")
+}
+
+/// A time as provider files write it.
+fn time(time: Duration) -> String {
+    let ms = time.as_millis();
+    let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)];
+    // 24h, as the pages of providers write it.
+    let whole = |unit: u128| ms > 0 && ms % unit == 0 && ms != unit;
+    units
+        .into_iter()
+        .find(|(_, unit)| whole(*unit))
+        .map_or_else(|| format!("{ms}ms"), |(name, unit)| format!("{}{name}", ms / unit))
+}
+
+/// The reference of a provider from a file: its client, its operations and its errors. `file` is the name of the file.
+#[must_use]
+pub fn provider_page(provider: Provider, file: &str) -> String {
+    let spec = provider.spec();
+    let mut page = format!("# {}\n\n{}\n", provider.title(), sentence(provider.doc()));
+    let _ = write!(page, "\nWritten by `payonce provider docs {file}`.\n");
+    if !spec.operations.is_empty() {
+        page.push_str(&client(provider));
+        page.push_str(&operations(provider));
+    }
+    let _ = write!(
+        page,
+        "\n## Errors\n\nThe `doc` of an error is `{provider}/<name>`. Outcome, retry, advice and status to respond with are those of a\n\
+         request that changes something and has no key. For a read the outcome is always `not_applied`.\n"
+    );
+    let rows = rows(provider);
+    page.push_str(&error_tables(&rows, "###"));
+    page.push_str("\n## Names\n");
+    page.push_str(&sections(provider, &rows));
+    page
+}
+
+fn client(provider: Provider) -> String {
+    let spec = provider.spec();
+    let mut text = format!("\n## Client\n\nBase URL: `{}`", spec.base_url.otherwise);
+    let env: Vec<String> = spec.base_url_env.iter().map(|name| format!("`{name}`")).collect();
+    if !env.is_empty() {
+        let _ = write!(text, ", or the variable {}", env.join(", "));
+    }
+    text.push_str(".\n");
+    if let Some(rate) = spec.rate_limits.per_minute {
+        let _ = write!(text, "\nRate limit: {rate} requests a minute.\n");
+    }
+    if !spec.options.is_empty() {
+        text.push_str("\n| Option | Variable | Required | Meaning |\n| --- | --- | --- | --- |\n");
+    }
+    for option in spec.options {
+        let env: Vec<String> = option.env.iter().map(|name| format!("`{name}`")).collect();
+        let required = if option.required { "yes" } else { "no" };
+        let _ = writeln!(text, "| `{}` | {} | {required} | {} |", option.name, env.join(", "), option.doc);
+    }
+    text
+}
+
+fn operations(provider: Provider) -> String {
+    let mut text = "\n## Operations\n".to_owned();
+    for operation in provider.spec().operations {
+        let _ = write!(
+            text,
+            "\n### {}\n\n`{} {}`\n\n",
+            operation.name,
+            operation.method.as_str(),
+            operation.path
+        );
+        if !operation.doc.text().is_empty() {
+            let _ = write!(text, "{}\n\n", sentence(operation.doc.text()));
+        }
+        let _ = write!(
+            text,
+            "Safety `{}`: the operation {}.\n\nSource: {}\n",
+            operation.safety(),
+            safety_in_words(operation),
+            operation.source.text()
+        );
+        if !operation.params.is_empty() {
+            text.push_str("\n| Argument | Type | Required | Meaning |\n| --- | --- | --- | --- |\n");
+        }
+        for param in operation.params {
+            let required = if param.required { "yes" } else { "no" };
+            let _ = writeln!(
+                text,
+                "| `{}` | {} | {required} | {} |",
+                param.name,
+                type_name(&param.ty),
+                param.doc.text()
+            );
+        }
+        let returns = type_name(&operation.returns);
+        let _ = write!(text, "\nReturns: {returns}.\n");
+        if let FieldType::Model(model) = operation.returns
+            && let Some(state) = model.state
+        {
+            let words = |words: Vec<&str>| {
+                let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+                words.join(", ")
+            };
+            let failed = state.failed.iter().map(|(state, _)| *state).collect();
+            let _ = write!(
+                text,
+                "\nStates in `{}`: succeeded {}; failed {}; every other one is pending.\n",
+                state.field,
+                words(state.done.to_vec()),
+                words(failed)
+            );
+        }
+    }
+    text
+}
+
+fn type_name(ty: &FieldType) -> String {
+    match ty {
+        FieldType::Json => "any JSON".to_owned(),
+        FieldType::Nothing => "nothing".to_owned(),
+        FieldType::String => "string".to_owned(),
+        FieldType::Id => "id".to_owned(),
+        FieldType::Name => "name".to_owned(),
+        FieldType::Amount => "amount, as a decimal string".to_owned(),
+        FieldType::Integer(i64::MIN, i64::MAX) => "integer".to_owned(),
+        FieldType::Integer(min, i64::MAX) => format!("integer from {min}"),
+        FieldType::Integer(i64::MIN, max) => format!("integer up to {max}"),
+        FieldType::Integer(min, max) => format!("integer from {min} to {max}"),
+        FieldType::Number => "number".to_owned(),
+        FieldType::AmountNumber => "amount, sent as a number".to_owned(),
+        FieldType::Bool => "true or false".to_owned(),
+        FieldType::Secret => "secret".to_owned(),
+        FieldType::Time => "time".to_owned(),
+        FieldType::Url => "URL".to_owned(),
+        FieldType::JsonText => "JSON in a string".to_owned(),
+        FieldType::Enum(values) => {
+            values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ")
+        }
+        FieldType::List(of) => format!("list of {}", type_name(of)),
+        FieldType::Map(of) => format!("map of {}", type_name(of)),
+        FieldType::Model(model) => format!("`{}`", model.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_written_as_in_a_file() {
+        for (ms, text) in
+            [(250, "250ms"), (30_000, "30s"), (90_000, "90s"), (86_400_000, "24h"), (604_800_000, "7d")]
+        {
+            assert_eq!(time(Duration::from_millis(ms)), text);
+        }
+    }
+
+    #[test]
+    fn every_operation_that_is_built_in_has_its_safety_in_words() {
+        for operation in Provider::BUILT_IN.iter().flat_map(|provider| provider.spec().operations) {
+            let words = safety_in_words(operation);
+            // Only what is safe to repeat is repeated.
+            let again = words.ends_with("payonce sends it again")
+                || words.contains("payonce sends it again with")
+                || words.contains("payonce sends it again only if");
+            assert_eq!(
+                again,
+                operation.safety().allows_blind_resend() || words.contains("only if"),
+                "{}: {words}",
+                operation.name
+            );
+        }
+    }
+}
