@@ -1,5 +1,4 @@
 import type { ErrorData, ReferencePayload } from "./errors/payload.js";
-import type { Provider } from "./generated/vocabulary.js";
 import type { JournalStore } from "./journal/store.js";
 
 /** Header fields in order. */
@@ -8,7 +7,10 @@ export type HeaderPairs = readonly (readonly [string, string])[];
 /** The progress of an object with a state. */
 export type Progress = "open" | "succeeded" | "failed";
 
-/** The interface of the native addon and the wasm module: JSON in, JSON out. */
+/**
+ * The interface of the native addon and the wasm module: JSON in, JSON out. A provider is named by its id, or by the handle of
+ * its file.
+ */
 export interface Backend {
   /** Which of the two this is. */
   readonly name: "addon" | "wasm";
@@ -17,16 +19,18 @@ export interface Backend {
    * A client with these options, and with a store for its journal if the options name no file. If the options are invalid,
    * `refusal` contains the error.
    */
-  open(provider: Provider, options: string, store: JournalStore | undefined): BackendClient;
+  open(provider: string, options: string, store: JournalStore | undefined): BackendClient;
   /** The error payload for a response or a failure; nothing for a success. `headers` are in `request` too. */
   classify(
-    provider: Provider,
+    provider: string,
     request: string,
     body: Uint8Array,
     headers: HeaderPairs,
   ): string | null | undefined;
+  /** Loads a provider from the text of its file; JSON of what it declares, or of what is wrong with it. */
+  loadProvider(text: string, format: string | null | undefined, name: string): string;
   /** The progress of an object of this type of the core, from its state. */
-  progress(provider: Provider, model: string, state: string | null): Progress;
+  progress(provider: string, model: string, state: string | null): Progress;
   /** JSON of a rendered error. Throws if the payload or the offer is invalid. */
   render(form: string, payload: string, audience: string, offer: string): string;
   /** JSON of the event of a webhook, or of its refusal. `secrets` is a JSON array. */
@@ -34,7 +38,7 @@ export interface Backend {
   /** A text without these secrets, a JSON list, and without anything that looks like a key. */
   redact(text: string, secrets: string): string;
   /** The error payload for an option that JSON cannot represent. */
-  refuseOption(provider: Provider, field: string, problem: string): string;
+  refuseOption(provider: string, field: string, problem: string): string;
   /** A key for one purchase, from the JSON of its fields. Throws if the scope or a field is invalid. */
   once(scope: string, fields: string): string;
   /** A run of the conformance suite for stores. `entropy` is sixteen random bytes. */

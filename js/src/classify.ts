@@ -13,7 +13,8 @@ import {
   tellsOfConnection,
   wasSentAgain,
 } from "./connection_errors.js";
-import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
+import type { Phase, Safety } from "./generated/vocabulary.js";
+import { handleOf, type ProviderName } from "./provider_id.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
 import { TextEncoder } from "./text_codecs.js";
 
@@ -45,7 +46,8 @@ export type HeaderFields =
 
 /** A response, or a failure without one. */
 export interface Received extends Context {
-  readonly provider: Provider;
+  /** The id of the provider, or a provider that was loaded from a file. */
+  readonly provider: ProviderName;
   /**
    * The HTTP status of the response. Omit it for a message that came without HTTP: a JSON-RPC response or error, the result of
    * an MCP tool, an RFC 9457 problem, or `toJSON()` of an error.
@@ -102,7 +104,7 @@ export type ResponseLike =
  * if (error !== null) throw error;
  */
 export async function errorFromResponse(
-  provider: Provider,
+  provider: ProviderName,
   response: ResponseLike,
   context: Context = {},
 ): Promise<AnyPayonceError | null> {
@@ -172,7 +174,7 @@ function isResponse(response: object): response is Response {
  * }
  */
 export function fromTransportError(
-  provider: Provider,
+  provider: ProviderName,
   error: unknown,
   context: Context = {},
 ): AnyPayonceError {
@@ -196,7 +198,7 @@ export function fromTransportError(
 function receivedWith(
   error: unknown,
   response: AxiosResponse | undefined,
-  provider: Provider,
+  provider: ProviderName,
   context: Context,
 ): Received | undefined {
   const status = response?.status ?? response?.statusCode;
@@ -233,7 +235,7 @@ interface AxiosResponse {
   readonly body?: unknown;
 }
 
-function ofAxios(provider: Provider, response: AxiosResponse, context: Context): Received {
+function ofAxios(provider: ProviderName, response: AxiosResponse, context: Context): Received {
   const { status = response.statusCode, headers, data, error, rawBody, body } = response;
   const received = data ?? error ?? rawBody ?? body;
   return { ...context, provider, status, headers: headers as HeaderFields, body: received };
@@ -296,8 +298,10 @@ function neverLeft(links: readonly Link[]): boolean {
   }
 }
 
-function judge(received: Received, cause: unknown, above: AnyFunction): AnyPayonceError | null {
-  const { provider, body, headers, unixMs = Date.now(), ...rest } = answered(received);
+/** The error for what was received, with a stack that starts at the caller of `above`. */
+export function judge(received: Received, cause: unknown, above: AnyFunction): AnyPayonceError | null {
+  const { provider: name, body, headers, unixMs = Date.now(), ...rest } = answered(received);
+  const provider = handleOf(name);
   const pairs = pairsOf(headers);
   let payload: string | null | undefined;
   try {

@@ -19,7 +19,7 @@ import {
   referenceOf,
   type LostCall,
 } from "./errors/payload.js";
-import type { Provider } from "./generated/vocabulary.js";
+import type { AnyProviderId } from "./provider_id.js";
 import type { PlanOptions } from "./journal/journal.js";
 import { isStore, type JournalStore } from "./journal/store.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
@@ -86,7 +86,9 @@ export type Shapes = Readonly<Record<string, Shape>>;
 
 /** Calls the operations of one provider for a client. */
 export class ClientCore {
-  readonly provider: Provider;
+  readonly provider: AnyProviderId;
+  /** The name of the provider for the backend: its id, or the handle of its file. */
+  readonly #handle: string;
   readonly #backend: Backend;
   readonly #client: BackendClient;
   readonly #shapes: Shapes;
@@ -95,22 +97,27 @@ export class ClientCore {
   /** Of the journal, if it is an object of the caller. */
   readonly #store: JournalStore | undefined;
 
-  /** `clientClass` is the class of the client, if the provider has several. */
+  /**
+   * `clientClass` is the class of the client, if the provider has several; `handle` is the handle of its file, if it is not
+   * built in.
+   */
   constructor(
-    provider: Provider,
+    provider: AnyProviderId,
     options: ClientOptions & RaiseOption,
     above: AnyFunction,
     shapes: Shapes,
     clientClass?: string,
+    handle: string = provider,
   ) {
     const { onEvent, journal, ...rest } = options;
     this.provider = provider;
+    this.#handle = handle;
     this.#shapes = shapes;
     // The core refuses any other value.
     this.#raiseOnFailure = options.raiseOnFailure === true;
     this.#backend = backend();
     const refusalOf = (field: string, problem: string): AnyPayonceError =>
-      create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, { above });
+      create(JSON.parse(backend().refuseOption(handle, field, problem)) as ErrorData, { above });
     if (typeof journal === "object" && journal !== null) {
       if (!isStore(journal)) {
         const problem =
@@ -124,7 +131,7 @@ export class ClientCore {
     const written = serialize({ ...rest, journal: file, client_class: clientClass }, (field, problem) => {
       throw refusalOf(field, problem);
     });
-    this.#client = this.#backend.open(provider, written, this.#store);
+    this.#client = this.#backend.open(handle, written, this.#store);
     const refusal = this.#client.refusal();
     if (refusal != null) {
       throw create(parsed(refusal) as ErrorData, { above });
@@ -308,7 +315,7 @@ export class ClientCore {
 
   /** The progress of an object of this type of the core. */
   progress(model: string, state: string | null): Progress {
-    return this.#backend.progress(this.provider, model, state);
+    return this.#backend.progress(this.#handle, model, state);
   }
 
   /** Polls the result of an operation until its final state. */
@@ -374,6 +381,6 @@ function eventOf(event: Event): CallEvent {
   return Object.fromEntries(members) as CallEvent;
 }
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -22,7 +22,7 @@ export type {
   Kind,
   Outcome,
   Phase,
-  Provider,
+  ProviderId,
   RespondStatus,
   Safety,
 } from "./generated/vocabulary.js";
@@ -47,6 +47,13 @@ export { once } from "./journal/once.js";
 export type { JournalAnswer, JournalPage, JournalRow, JournalStore } from "./journal/store.js";
 export { LoadError } from "./loading.js";
 export type { Pages } from "./pages.js";
+export {
+  Provider,
+  ProviderClient,
+  type ProviderClientOptions,
+  type ProviderFileOptions,
+} from "./provider.js";
+export type { AnyProviderId, FileProviderId, ProviderName } from "./provider_id.js";
 export type { Waitable, WaitOptions } from "./state.js";
 
 export {

@@ -9,7 +9,6 @@ import type {
   JournalEnvelope,
   Waiter,
 } from "./backend.js";
-import type { Provider } from "./generated/vocabulary.js";
 import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
 import { parsed } from "./json.js";
 import { location } from "./location.js";
@@ -61,7 +60,15 @@ export interface NativeLedger {
 
 interface Addon extends Pick<
   Backend,
-  "version" | "classify" | "progress" | "render" | "webhook" | "redact" | "refuseOption" | "once"
+  | "version"
+  | "classify"
+  | "loadProvider"
+  | "progress"
+  | "render"
+  | "webhook"
+  | "redact"
+  | "refuseOption"
+  | "once"
 > {
   NativeClient: new (provider: string, options: string, store: CarryOut | null) => NativeClient;
   NativeConformance: new (entropy: Uint8Array) => BackendConformance;
@@ -86,11 +93,12 @@ export function loadAddon(): Backend | undefined {
   if (addon === undefined) {
     return undefined;
   }
-  const { version, classify, progress, render, webhook, redact, refuseOption, once } = addon;
+  const { version, classify, loadProvider, progress, render, webhook, redact, refuseOption, once } = addon;
   return {
     name: "addon",
     version,
     classify,
+    loadProvider,
     progress,
     render,
     webhook,
@@ -138,7 +146,7 @@ function load(): Addon | undefined {
 
 function open(
   addon: Addon,
-  provider: Provider,
+  provider: string,
   options: string,
   store: JournalStore | undefined,
 ): BackendClient {

@@ -6,7 +6,8 @@ import type {
   SharedReconcilableOptions,
   SharedUnkeyedOptions,
 } from "./generated/options.js";
-import type { Advice, JournalState, Kind, Outcome, Phase, Provider } from "./generated/vocabulary.js";
+import type { Advice, JournalState, Kind, Outcome, Phase } from "./generated/vocabulary.js";
+import type { AnyProviderId } from "./provider_id.js";
 
 /** The options that every client takes. */
 export interface ClientOptions extends SharedClientOptions {
@@ -50,7 +51,7 @@ export type CallEvent =
 interface EventOfCall {
   /** Identifies the call: the same for all its events, and unique in the process. */
   readonly callId: string;
-  readonly provider: Provider;
+  readonly provider: AnyProviderId;
   /** The operation. A lookup for the call has its own operation, such as `agents.get`. */
   readonly operation: string;
 }

@@ -1,10 +1,10 @@
 import { requireAddon, type NativeLedger, type NativeSandbox } from "./native.js";
-import type { Provider } from "./generated/vocabulary.js";
+import type { ProviderId } from "./generated/vocabulary.js";
 
 /** Which calls a fault affects. Without a selection, it affects every call. */
 export interface FaultRule {
   /** Only this provider. */
-  readonly provider?: Provider;
+  readonly provider?: ProviderId;
   /** Only this operation, such as `payments.send`. */
   readonly operation?: string;
   /** Only the calls with these numbers, from 1. */
@@ -21,7 +21,7 @@ export interface FaultRule {
 
 /** Something that really happened at a provider, such as a payment. */
 export interface Effect {
-  readonly provider: Provider;
+  readonly provider: ProviderId;
   /** The operation, such as `payments.send`. */
   readonly operation: string;
   /** Whose money or quota it was. */
@@ -43,7 +43,7 @@ export interface RecordedRequest {
   /** Its place among all requests since the start or the last reset, from 1. */
   readonly seq: number;
   readonly at: string;
-  readonly provider: Provider | null;
+  readonly provider: ProviderId | null;
   /** Null if the address belongs to no operation. */
   readonly operation: string | null;
   readonly method: string;

@@ -7,12 +7,13 @@ import type * as Module from "./wasm/payonce.js";
 
 /** The backend of an initialized wasm module. */
 export function wasmBackend(module: typeof Module): Backend {
-  const { version, render, webhook, redact, refuseOption, once } = module;
+  const { version, loadProvider, render, webhook, redact, refuseOption, once } = module;
   return {
     name: "wasm",
     version,
     classify: (provider, request, body, headers) =>
       module.classify(provider, request, decoded(headers, body)),
+    loadProvider,
     progress: (provider, model, state) => module.progress(provider, model, state) as Progress,
     render,
     webhook,

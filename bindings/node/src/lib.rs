@@ -41,6 +41,12 @@ pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Re
     Ok(verdict.map(|error| client::payload(&error)))
 }
 
+/// Loads a provider from the text of its file; see [`ffi::load_provider`].
+#[napi(catch_unwind)]
+pub fn load_provider(text: String, format: Option<String>, name: String) -> String {
+    ffi::load_provider(&text, format.as_deref(), &name).to_string()
+}
+
 /// How far an object of this type has come, from the text of its state: `open`, `succeeded` or `failed`.
 ///
 /// # Errors

@@ -50,6 +50,14 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
     Ok(json::write(&Value::Array(names)))
 }
 
+/// Loads a provider from the text of its file, which is JSON here; see [`ffi::load_provider`].
+#[wasm_bindgen(js_name = loadProvider)]
+#[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over as its own")]
+pub fn load_provider(text: &str, format: Option<String>, name: &str) -> String {
+    json::write(&ffi::load_provider(text, format.as_deref(), name))
+}
+
 /// How far an object of this type has come, from the text of its state: `open`, `succeeded` or `failed`.
 ///
 /// # Errors

@@ -1,12 +1,13 @@
 import type { CallOptions } from "../options.js";
-import type {
-  Actor,
-  Advice,
-  Kind,
-  Outcome,
-  Phase,
-  Provider,
-  RespondStatus,
+import {
+  type Actor,
+  type Advice,
+  type Kind,
+  type Outcome,
+  type Phase,
+  type ProviderId,
+  providers,
+  type RespondStatus,
 } from "../generated/vocabulary.js";
 import type { Details, ProviderDetails } from "../generated/details.js";
 import type { Reconciled } from "../generated/reconciled.js";
@@ -22,6 +23,7 @@ import {
   type ToolFailure,
   type X402Offer,
 } from "./forms.js";
+import type { AnyProviderId, FileProviderId } from "../provider_id.js";
 import { type ErrorData, type ErrorPayload, type Reference, referenceOf } from "./payload.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -36,10 +38,13 @@ export interface Origin {
   readonly reconcile?: (options?: CallOptions) => Promise<never>;
 }
 
+/** The result of `reconcile` of an error. That of a provider from a file is known to its client: use `client.reconcile(error)`. */
+type ReconciledOf<P extends AnyProviderId> = P extends ProviderId ? Reconciled[P] : never;
+
 /** Any error of payonce: `switch (error.kind)` and `error.provider === …` narrow its `details`. */
-export type AnyPayonceError = {
-  [P in Provider]: { [K in Kind]: PayonceError<P, K> }[Kind];
-}[Provider];
+export type AnyPayonceError =
+  | { [P in ProviderId]: { [K in Kind]: PayonceError<P, K> }[Kind] }[ProviderId]
+  | { [K in Kind]: PayonceError<FileProviderId, K> }[Kind];
 
 /**
  * Codes that Node and HTTP clients use for a broken connection, and names of errors that mean a timeout. Generic retry
@@ -72,14 +77,14 @@ function isTransportCode(code: string): boolean {
 /**
  * Why a call did not succeed, whether it took effect, and what to do next.
  *
- * An error is an instance of this class, of its provider's (`AgentWallexError`), of its kind's
+ * An error is an instance of this class, of its provider's (`AgentWallexError`, or `ProviderError` for a provider from a file), of its kind's
  * (`InsufficientFundsError`) and of its consequence's (`OutcomeUnknownError`). Its members are enumerable, so that
  * loggers and error trackers record them. `structuredClone` keeps only the members that every `Error` has; send `error.toJSON()`
  * instead and read it with `errorFromPayload`.
  *
  * `message` is the provider's text. If the call may have taken effect, the outcome and the reference follow it.
  */
-export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> extends Error {
+export class PayonceError<P extends AnyProviderId = ProviderId, K extends Kind = Kind> extends Error {
   /** The provider that refused, failed or did not respond. */
   declare readonly provider: P;
   /** What went wrong, in the words that all providers share. */
@@ -181,7 +186,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
    * Searches for the result of the call with the client that made it. Returns the lost result, or throws this error again if
    * the provider does not list it. It only reads. In another process, and after `errorFromPayload`, use `client.reconcile(error)`.
    */
-  async reconcile(options?: CallOptions): Promise<Reconciled[P]> {
+  async reconcile(options?: CallOptions): Promise<ReconciledOf<P>> {
     if (this.#reconcile === undefined) {
       throw new TypeError("this error has no client: use client.reconcile(error)");
     }
@@ -256,7 +261,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
 }
 
 /** The members of an error that are data. */
-type Members<P extends Provider, K extends Kind> = Pick<
+type Members<P extends AnyProviderId, K extends Kind> = Pick<
   PayonceError<P, K>,
   | "provider"
   | "kind"
@@ -293,7 +298,7 @@ function messageOf(payload: ErrorData): string {
 }
 
 /** A member that only this provider's errors have. */
-function memberOf<P extends Provider>(
+function memberOf<P extends ProviderId>(
   error: { readonly details: object },
   name: keyof ProviderDetails[P] & string,
 ): unknown {
@@ -404,6 +409,13 @@ export class AgentWallexError<K extends Kind = Kind> extends PayonceError<"agent
   }
 }
 
+/** An error of a provider from a file. A file that extends a built-in provider keeps the class of that provider. */
+export class ProviderError<K extends Kind = Kind> extends PayonceError<FileProviderId, K> {
+  static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: ProviderError<K> }[Kind] {
+    return isOfClass(this, ProviderError, value, (error) => !isBuiltIn(error.provider));
+  }
+}
+
 /** The error of a provider and kind, with the members that its vendor adds. */
 export interface VendorError<K extends Kind> {
   readonly agentpay: AgentPayError<K>;
@@ -414,7 +426,7 @@ export interface VendorError<K extends Kind> {
 }
 
 /** All errors of a provider. */
-export type OfVendor = { [P in Provider]: { [K in Kind]: VendorError<K>[P] }[Kind] };
+export type OfVendor = { [P in ProviderId]: { [K in Kind]: VendorError<K>[P] }[Kind] };
 
 /** The error of this payload, in the class of its provider; the inverse of `toJSON`. */
 export function errorFromPayload(payload: ErrorData): AnyPayonceError {
@@ -442,8 +454,8 @@ function classOf(payload: ErrorData): AnyFunction {
     case "agentwallex":
       return AgentWallexError;
     default:
-      // A payload of a later version with an unknown provider.
-      return PayonceError;
+      // A provider from a file, or one that a later version has built in.
+      return ProviderError;
   }
 }
 
@@ -460,7 +472,11 @@ function agentTechClass(name: string): AnyFunction {
   }
 }
 
-function isOf(provider: Provider, asked: AnyFunction, own: AnyFunction, value: unknown): boolean {
+function isBuiltIn(provider: string): boolean {
+  return (providers as readonly string[]).includes(provider);
+}
+
+function isOf(provider: ProviderId, asked: AnyFunction, own: AnyFunction, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.provider === provider);
 }
 

@@ -10,6 +10,7 @@ export {
   PayiError,
   PayonceError,
   PayValidationError,
+  ProviderError,
   RequestError,
   UnexpectedError,
   ValidationError,
@@ -37,4 +38,5 @@ export type {
   X402Requirement,
 } from "./forms.js";
 export * from "../generated/kinds.js";
+export { ProviderFileError, type ProviderFileProblem } from "./provider_file.js";
 export type { ErrorData, ErrorPayload, Reference, ReferencePayload, LostCall } from "./payload.js";

@@ -1,5 +1,6 @@
 import type { Details } from "../generated/details.js";
-import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
+import type { Actor, Advice, Kind, Outcome, Phase, ProviderId } from "../generated/vocabulary.js";
+import type { AnyProviderId } from "../provider_id.js";
 
 /** Everything the operation can be found by; set before the first byte is sent. */
 export interface ReferencePayload {
@@ -46,7 +47,7 @@ export interface ErrorData {
 }
 
 /** An error as data, of a provider and kind that this version knows. */
-export interface ErrorPayload<P extends Provider = Provider, K extends Kind = Kind> extends ErrorData {
+export interface ErrorPayload<P extends AnyProviderId = ProviderId, K extends Kind = Kind> extends ErrorData {
   readonly provider: P;
   readonly kind: K;
   readonly details: Details<P, K>;

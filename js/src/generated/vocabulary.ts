@@ -3,7 +3,7 @@
 /** A provider. */
 export const providers = ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"] as const;
 /** A provider. */
-export type Provider = (typeof providers)[number];
+export type ProviderId = (typeof providers)[number];
 
 /** What went wrong, in the same words for every provider. */
 export const kinds = [
@@ -113,7 +113,7 @@ export const kindClasses: Readonly<Record<Kind, string>> = {
 };
 
 /** The class of all errors of each provider. */
-export const providerClasses: Readonly<Record<Provider, string>> = {
+export const providerClasses: Readonly<Record<ProviderId, string>> = {
   agentpay: "AgentPayError",
   agenttech: "AgentTechError",
   payi: "PayiError",

@@ -1,5 +1,5 @@
 import * as otel from "@opentelemetry/api";
-import type { Provider } from "../generated/vocabulary.js";
+import type { ProviderId } from "../generated/vocabulary.js";
 import type { Journal } from "../journal/journal.js";
 
 /**
@@ -9,7 +9,7 @@ import type { Journal } from "../journal/journal.js";
  * @example
  * observeOpen({ agentwallex: wallet.journal });
  */
-export function observeOpen(journals: { readonly [P in Provider]?: Journal }): void {
+export function observeOpen(journals: { readonly [P in ProviderId]?: Journal }): void {
   const gauge = otel.metrics.getMeter("payonce").createObservableGauge("payonce.open", { unit: "{entry}" });
   gauge.addCallback(async (result) => {
     for (const [provider, journal] of Object.entries(journals)) {

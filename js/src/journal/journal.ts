@@ -1,13 +1,14 @@
 import type { ClientCore } from "../client_core.js";
 import { type ErrorData, type Reference, type ReferencePayload, referenceOf } from "../errors/payload.js";
-import type { JournalState, Outcome, Provider } from "../generated/vocabulary.js";
+import type { JournalState, Outcome } from "../generated/vocabulary.js";
+import type { AnyProviderId } from "../provider_id.js";
 import type { ReconcilableOptions } from "../options.js";
 
 /** An entry of the journal. */
 export interface JournalEntry {
   /** The primary key of its row. */
   readonly id: string;
-  readonly provider: Provider;
+  readonly provider: AnyProviderId;
   /** The account at the provider. */
   readonly account: string;
   readonly operation: string;

@@ -1,5 +1,6 @@
 import { jsonOf, NotSerializableError } from "../json.js";
-import type { JournalState, Outcome, Provider } from "../generated/vocabulary.js";
+import type { JournalState, Outcome } from "../generated/vocabulary.js";
+import type { AnyProviderId } from "../provider_id.js";
 
 /**
  * A row of the journal. A store uses `id` and `generation`, sets `createdMs` and `updatedMs` by its own clock, and keeps
@@ -13,7 +14,7 @@ export interface JournalRow {
   readonly state: JournalState;
   /** Whether the call took effect, in rows that are open or settled. */
   readonly outcome: Outcome | null;
-  readonly provider: Provider;
+  readonly provider: AnyProviderId;
   /** The account at the provider. */
   readonly account: string;
   readonly operation: string;
@@ -80,7 +81,7 @@ interface RowPayload {
   readonly generation: number;
   readonly state: JournalState;
   readonly outcome: Outcome | null;
-  readonly provider: Provider;
+  readonly provider: AnyProviderId;
   readonly account: string;
   readonly operation: string;
   readonly key: string | null;

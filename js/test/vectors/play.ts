@@ -6,7 +6,7 @@ import { matches } from "./matches.js";
 
 interface ClassifyCase {
   name: string;
-  provider: Payonce.Provider;
+  provider: Payonce.ProviderId;
   operation?: string | null;
   safety?: Payonce.Safety | null;
   response?: VectorResponse;
@@ -60,7 +60,7 @@ interface Call {
 interface CallCase extends Call {
   name: string;
   number: number;
-  provider: Payonce.Provider;
+  provider: Payonce.ProviderId;
   options: Record<string, unknown>;
   then?: Call[];
   skip?: Record<string, string>;
@@ -68,7 +68,7 @@ interface CallCase extends Call {
 
 type Client = Payonce.AgentWallex;
 
-const clients: Record<Payonce.Provider, string> = {
+const clients: Record<Payonce.ProviderId, string> = {
   agentpay: "AgentPayClient",
   agenttech: "PayClient",
   payi: "Payi",

@@ -3,24 +3,41 @@
 use serde_json::Value;
 
 use crate::model::json::Members;
-use crate::provider_file::{self, FileFormat, ProviderFileError};
+use crate::provider_file::{self, FileFormat, FileProblem, LoadedProvider, ProviderFileError};
 use crate::spec::operation::{Operation, Paging};
 use crate::spec::provider::Provider;
-use crate::spec::types::FieldType;
+use crate::spec::types::{FieldType, Model};
 
 /// Loads a provider: `{"ok": true, "handle", "id", "title", "class", "operations"}`, or `{"ok": false, "message",
 /// "problems"}` with the `line`, `column` and `message` of each problem. `format` is `toml` or `json`; by default it is that
-/// of the name.
+/// of the name. A build without TOML refuses a file of that format.
 #[must_use]
 pub fn load_provider(text: &str, format: Option<&str>, name: &str) -> Value {
-    let format = match format {
-        Some("json") => FileFormat::Json,
+    answer(format_of(format, name).and_then(|format| provider_file::load(text, format, name)))
+}
+
+fn format_of(format: Option<&str>, name: &str) -> Result<FileFormat, ProviderFileError> {
+    let message = match format {
+        Some("json") => return Ok(FileFormat::Json),
         #[cfg(feature = "toml")]
-        Some("toml") => FileFormat::Toml,
-        _ => FileFormat::of(name),
+        Some("toml") => return Ok(FileFormat::Toml),
+        #[cfg(feature = "toml")]
+        None => return Ok(FileFormat::of(name)),
+        #[cfg(not(feature = "toml"))]
+        None if !name.to_ascii_lowercase().ends_with(".toml") => return Ok(FileFormat::of(name)),
+        #[cfg(not(feature = "toml"))]
+        None | Some("toml") => "this build of payonce reads no TOML; convert the file to JSON".to_owned(),
+        Some(unknown) => format!("\"{unknown}\" is no format of a provider file; use \"toml\" or \"json\""),
     };
+    Err(ProviderFileError {
+        file: name.to_owned(),
+        problems: vec![FileProblem { line: 1, column: 1, message }],
+    })
+}
+
+fn answer(loaded: Result<LoadedProvider, ProviderFileError>) -> Value {
     let mut answer = Members::new();
-    match provider_file::load(text, format, name) {
+    match loaded {
         Ok(loaded) => {
             let provider = loaded.provider;
             answer.flag("ok", true);
@@ -43,23 +60,43 @@ fn operations(provider: Provider) -> Value {
     provider.spec().operations.iter().map(describe).collect()
 }
 
-/// What a client without types has to know of an operation: the field of its items, and the object whose state it returns.
+/// What a client without types has to know of an operation: the field of its items, whether the names of its result are
+/// declared, so that each language spells them its own way, and what its result and its items have besides their fields.
 fn describe(operation: &Operation) -> Value {
     let mut members = Members::new();
     members.text("name", operation.name);
     members.text("safety", operation.safety().as_str());
     members.maybe_text("items", operation.paging.map(Paging::items));
-    if let FieldType::Model(model) = operation.returns
-        && let Some(state) = model.state
-    {
-        members.text("model", model.name);
-        members.text("state", state.field);
+    let FieldType::Model(model) = operation.returns else {
+        members.flag("declared", false);
+        return members.into_value();
+    };
+    members.flag("declared", true);
+    shape(&mut members, model);
+    let items = model.fields.iter().find_map(|field| match field.ty {
+        FieldType::List(FieldType::Model(item)) => Some(*item),
+        _ => None,
+    });
+    if let Some(item) = items {
+        let mut of_items = Members::new();
+        shape(&mut of_items, item);
+        members.object("item", of_items);
     }
     members.into_value()
 }
 
+/// The state of an object, and the fields that printing does not show.
+fn shape(members: &mut Members, model: &'static Model) {
+    if let Some(state) = model.state {
+        members.text("model", model.name);
+        members.text("state", state.field);
+    }
+    let secrets = model.fields.iter().filter(|field| field.ty == FieldType::Secret);
+    members.value("secrets", secrets.map(|field| Value::from(field.name)).collect());
+}
+
 fn problems(refused: &ProviderFileError) -> Value {
-    let problem = |problem: &provider_file::FileProblem| {
+    let problem = |problem: &FileProblem| {
         let mut members = Members::new();
         members.number("line", problem.line as u64);
         members.number("column", problem.column as u64);

@@ -33,8 +33,13 @@ struct List {
 pub(super) fn vocabulary() -> anyhow::Result<String> {
     // TypeScript has types of its own for these two.
     let sets = sets().into_iter().filter(|set| !["Language", "Audience"].contains(&set.name));
-    let lists =
-        sets.map(|set| List { list: plural(set.name), name: set.name, doc: set.doc, members: set.members });
+    let lists = sets.map(|set| List {
+        list: plural(set.name),
+        // `Provider` is the class that loads a file.
+        name: if set.name == "Provider" { "ProviderId" } else { set.name },
+        doc: set.doc,
+        members: set.members,
+    });
     let journal_states = List {
         list: "journalStates".to_owned(),
         name: "JournalState",

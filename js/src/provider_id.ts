@@ -1,0 +1,29 @@
+import type { ProviderId } from "./generated/vocabulary.js";
+import type { Provider } from "./provider.js";
+
+/**
+ * The id of a provider from a file: a text at run time, for instance `acme`. Compare it with the `id` of your `Provider`. The
+ * type is its own, so that comparing the `provider` of an error with the id of a built-in provider narrows the error.
+ */
+export declare enum FileProviderId {
+  /** Never the value: it makes the type one that no literal overlaps with. */
+  FromFile = "",
+}
+
+/** The id of any provider: a built-in one, or one from a file. */
+export type AnyProviderId = ProviderId | FileProviderId;
+
+/** What names a provider: its id, or the provider itself if it was loaded from a file. */
+export type ProviderName = AnyProviderId | Provider;
+
+const handles = new WeakMap<object, string>();
+
+/** Remembers the handle of the file of a provider: two files can have the same id. */
+export function keepHandle(provider: Provider, handle: string): void {
+  handles.set(provider, handle);
+}
+
+/** The name of a provider for the backend. */
+export function handleOf(provider: ProviderName): string {
+  return typeof provider === "string" ? provider : (handles.get(provider) ?? String(provider));
+}
