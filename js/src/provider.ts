@@ -28,7 +28,7 @@ export interface ProviderClientOptions extends ClientOptions {
   readonly [option: string]: unknown;
 }
 
-/** What the core tells of a provider that it loaded. */
+/** What the core returns for a provider that it loaded. */
 interface Loaded {
   readonly ok: true;
   readonly handle: string;
