@@ -305,6 +305,27 @@ export function testProviderFile(payonce: typeof Payonce): void {
     assert.deepEqual(await acmePay.journal.open(), []);
   });
 
+  test("a client of a file that extends a built-in provider returns what that provider has", async () => {
+    client();
+    server.payments.push(
+      { id: "tx_1", to: "0x1", status: "confirmed" },
+      { id: "tx_2", to: "0x1", status: "pending" },
+    );
+    const baseUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    const provider = payonce.Provider.parse({ payonce: 1, extends: "agentwallex", code: [] });
+    const wallex = provider.client({ apiKey: "awx_planted_0123456789abcdef", baseUrl });
+    const found: [string, boolean][] = [];
+    for await (const item of wallex.list<Payment & Payonce.Waitable<Payment>>("payments.list")) {
+      found.push([item.id, item.isFinal]);
+    }
+    assert.deepEqual(found, [
+      ["tx_1", true],
+      ["tx_2", false],
+    ]);
+    const { baseUrl: shown, provider: id } = wallex.toJSON();
+    assert.deepEqual([shown, id], [baseUrl, "agentwallex"]);
+  });
+
   test("an unknown operation, argument or option is refused before anything is sent", async () => {
     const acmePay = client();
     await assert.rejects(acmePay.call("payments.sent"), payonce.InvalidArgumentError);
