@@ -127,7 +127,7 @@ test("a refused file names each problem with its line and column", () => {
   assert.deepEqual(refusalOf(broken).problems, error.problems);
 });
 
-test("a text that is no JSON is refused with its place", () => {
+test("a text that is not JSON is refused with its place", () => {
   assert.match(refusalOf('{\n  "payonce": 1,\n', { name: "a.json" }).message, /^a\.json:3:\d+: /);
   assert.match(refusalOf("", {}).message, /^provider\.json:1:\d+: /);
 });

@@ -27,7 +27,9 @@ fn format_of(format: Option<&str>, name: &str) -> Result<FileFormat, ProviderFil
         None if !name.to_ascii_lowercase().ends_with(".toml") => return Ok(FileFormat::of(name)),
         #[cfg(not(feature = "toml"))]
         None | Some("toml") => "this build of payonce reads no TOML; convert the file to JSON".to_owned(),
-        Some(unknown) => format!("\"{unknown}\" is no format of a provider file; use \"toml\" or \"json\""),
+        Some(unknown) => {
+            format!("\"{unknown}\" is not a format of a provider file; use \"toml\" or \"json\"")
+        }
     };
     Err(ProviderFileError {
         file: name.to_owned(),

@@ -66,7 +66,35 @@ fn in_our_words(message: &str) -> String {
             format!("\"{wrong}\" is not a {what} that a provider file knows here{hint}")
         }
         Some((name, _)) if message.starts_with("missing field") => format!("\"{name}\" is missing"),
-        _ => message,
+        _ => other_words(&message),
+    }
+}
+
+/// The messages that only one of the readers has, and the names of types, which a file does not contain.
+fn other_words(message: &str) -> String {
+    // The variants of an enum are read by other code, with a message of its own.
+    if let Some((wrong, known)) = message
+        .strip_prefix("unexpected keys in table: ")
+        .and_then(|rest| rest.split_once(", available keys: "))
+    {
+        let known: Vec<&str> = known.split(", ").collect();
+        let wrong = wrong.split(", ").next().unwrap_or(wrong);
+        let hint = nearest(wrong, known.iter().copied()).map_or_else(
+            || format!("; the words here are {}", known.join(", ")),
+            |word| format!("; did you mean \"{word}\"?"),
+        );
+        return format!("\"{wrong}\" is not a member that a provider file knows here{hint}");
+    }
+    if message == "wanted string or table" {
+        return "must be a word or a table".to_owned();
+    }
+    match message.split_once("expected struct ") {
+        Some((before, _)) => {
+            let before =
+                if before.starts_with("invalid length") { "invalid type: sequence, " } else { before };
+            format!("{before}expected a table")
+        }
+        None => message.to_owned(),
     }
 }
 

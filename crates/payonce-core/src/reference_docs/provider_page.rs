@@ -70,7 +70,7 @@ fn time(time: Duration) -> String {
     let ms = time.as_millis();
     let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)];
     // 24h, as the pages of providers write it.
-    let whole = |unit: u128| ms > 0 && ms % unit == 0 && ms != unit;
+    let whole = |unit: u128| ms > 0 && ms.is_multiple_of(unit) && ms != unit;
     units
         .into_iter()
         .find(|(_, unit)| whole(*unit))

@@ -10,6 +10,7 @@
 
 mod arbitrary_responses;
 mod argument_names;
+mod broken_provider_files;
 mod call_schedules;
 mod call_states;
 mod call_vectors;
