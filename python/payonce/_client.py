@@ -26,7 +26,7 @@ Found = TypeVar("Found")
 """The result of `reconcile`; never anything for a provider whose calls cannot be searched for."""
 
 
-def _given(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
+def given_arguments(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
     """The arguments of a call by name. A `None` was passed by the caller, and the core decides about it."""
     return {name: NULL if value is None else value for name, value in (arguments or {}).items()}
 
@@ -211,7 +211,7 @@ class SyncClient(_Base, Generic[Found]):
         Returns:
             The response as plain Python objects.
         """
-        request = Request(operation, _given(arguments), options)
+        request = Request(operation, given_arguments(arguments), options)
         del arguments, options
         return self._call(request, as_it_came)
 
@@ -302,7 +302,7 @@ class AsyncClient(_Base, Generic[Found]):
         Returns:
             The response as plain Python objects.
         """
-        request = Request(operation, _given(arguments), options)
+        request = Request(operation, given_arguments(arguments), options)
         del arguments, options
         return await self._call(request, as_it_came)
 

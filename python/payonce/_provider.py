@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, cast
 
 from payonce import _native
 from payonce._classify import Cause, classify
-from payonce._client import AsyncClient, SyncClient, _given
+from payonce._client import AsyncClient, SyncClient, given_arguments
 from payonce._errors import PayonceError, ProviderFileError
 from payonce._events import AsyncListener, Listener
 from payonce._options import CallOptions, ReconcilableOptions
@@ -44,7 +44,7 @@ class ProviderPage(Page[Any]):
 
     def _on_this_page(self) -> list[Any]:
         items = self._data.get(self._items)
-        return list(cast("list[Any]", items)) if isinstance(items, list) else []
+        return [*cast("Iterable[Any]", items)] if isinstance(items, list) else []
 
     def __reduce__(self) -> Any:
         """A copy and a pickle keep the name of the member that holds the items."""
@@ -70,12 +70,33 @@ def _new_page(items: str) -> ProviderPage:
     return kind.__new__(kind)
 
 
+class Declared:
+    """What clients have to know of a provider file."""
+
+    def __init__(self, loaded: Mapping[str, Any]) -> None:
+        self.handle = str(loaded["handle"])
+        self.id = str(loaded["id"])
+        self.title = str(loaded["title"])
+        self.operations: dict[str, Mapping[str, Any]] = {
+            str(operation["name"]): operation for operation in loaded["operations"]
+        }
+
+    def object_type(self, operation: str) -> type[ProviderObject]:
+        """What this operation returns. Without a declared state, the object never becomes final."""
+        declared = self.operations.get(operation, {})
+        return _object_type(self.handle, declared.get("model") or "", declared.get("state") or "")
+
+    def page_type(self, operation: str) -> type[ProviderPage]:
+        """The pages of this list. Without `pages` in the file, the one page has no items."""
+        return _page_type(self.operations.get(operation, {}).get("items") or "")
+
+
 class ProviderClient(SyncClient[Any]):
     """A client of a provider from a file. Its methods block; threads can share it."""
 
-    def __init__(self, provider: Provider, options: Mapping[str, Any], on_event: Listener | None) -> None:
-        super().__init__(provider._handle, options, on_event)
-        self._provider = provider
+    def __init__(self, declared: Declared, options: Mapping[str, Any], on_event: Listener | None) -> None:
+        super().__init__(declared.handle, options, on_event)
+        self._declared = declared
 
     def get(
         self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
@@ -90,8 +111,8 @@ class ProviderClient(SyncClient[Any]):
         Returns:
             The object.
         """
-        request = Request(operation, _given(arguments), options)
-        returned = self._provider._object(operation)
+        request = Request(operation, given_arguments(arguments), options)
+        returned = self._declared.object_type(operation)
         del operation, arguments, options
         return self._call(request, returned)
 
@@ -108,8 +129,8 @@ class ProviderClient(SyncClient[Any]):
         Returns:
             The page. Iterate over it for the items of this page and of all that follow.
         """
-        request = Request(operation, _given(arguments), options)
-        page = self._provider._page(operation)
+        request = Request(operation, given_arguments(arguments), options)
+        page = self._declared.page_type(operation)
         del operation, arguments, options
         return self._call(request, page)
 
@@ -117,9 +138,9 @@ class ProviderClient(SyncClient[Any]):
 class AsyncProviderClient(AsyncClient[Any]):
     """A client of a provider from a file. Its methods are awaited."""
 
-    def __init__(self, provider: Provider, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
-        super().__init__(provider._handle, options, on_event)
-        self._provider = provider
+    def __init__(self, declared: Declared, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
+        super().__init__(declared.handle, options, on_event)
+        self._declared = declared
 
     async def get(
         self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
@@ -134,8 +155,8 @@ class AsyncProviderClient(AsyncClient[Any]):
         Returns:
             The object.
         """
-        request = Request(operation, _given(arguments), options)
-        returned = self._provider._object(operation)
+        request = Request(operation, given_arguments(arguments), options)
+        returned = self._declared.object_type(operation)
         del operation, arguments, options
         return await self._call(request, returned)
 
@@ -152,8 +173,8 @@ class AsyncProviderClient(AsyncClient[Any]):
         Returns:
             Await it for the first page, or iterate over it with `async for` for the items of all pages.
         """
-        request = Request(operation, _given(arguments), options)
-        page = self._provider._page(operation)
+        request = Request(operation, given_arguments(arguments), options)
+        page = self._declared.page_type(operation)
         del operation, arguments, options
         return AsyncPages(lambda: self._call(request, page))
 
@@ -165,12 +186,8 @@ class Provider:
     be retried, by the same rules as for its own providers. The format is described in `docs/provider-files.md`.
     """
 
-    def __init__(self, loaded: Mapping[str, Any]) -> None:
-        self._handle = str(loaded["handle"])
-        self._loaded = loaded
-        self._operations: dict[str, Mapping[str, Any]] = {
-            str(operation["name"]): operation for operation in loaded["operations"]
-        }
+    def __init__(self, declared: Declared) -> None:
+        self._declared = declared
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Provider:
@@ -209,22 +226,22 @@ class Provider:
         loaded = json.loads(_native.load_provider(text, format, name))
         if not loaded["ok"]:
             raise ProviderFileError(loaded["message"], loaded["problems"])
-        return cls(loaded)
+        return cls(Declared(loaded))
 
     @property
     def id(self) -> str:
         """The id in errors, in events and on the command line."""
-        return str(self._loaded["id"])
+        return self._declared.id
 
     @property
     def title(self) -> str:
         """The name as the provider writes it."""
-        return str(self._loaded["title"])
+        return self._declared.title
 
     @property
     def operations(self) -> tuple[str, ...]:
         """The names of the operations."""
-        return tuple(self._operations)
+        return tuple(self._declared.operations)
 
     def classify(
         self,
@@ -252,7 +269,7 @@ class Provider:
             InvalidArgumentError: An argument of this call is invalid.
         """
         return classify(
-            self._handle,
+            self._declared.handle,
             operation=operation,
             safety=safety,
             status=status,
@@ -282,20 +299,11 @@ class Provider:
         Raises:
             InvalidArgumentError: An option is invalid, or missing and not in the environment.
         """
-        return ProviderClient(self, options, on_event)
+        return ProviderClient(self._declared, options, on_event)
 
     def async_client(self, *, on_event: AsyncListener | None = None, **options: Any) -> AsyncProviderClient:
         """A client whose methods are awaited. The options are those of `client`."""
-        return AsyncProviderClient(self, options, on_event)
-
-    def _object(self, operation: str) -> type[ProviderObject]:
-        """What this operation returns. Without a declared state, the object never becomes final."""
-        declared = self._operations.get(operation, {})
-        return _object_type(self._handle, declared.get("model") or "", declared.get("state") or "")
-
-    def _page(self, operation: str) -> type[ProviderPage]:
-        """The pages of this list. Without `pages` in the file, the one page has no items."""
-        return _page_type(self._operations.get(operation, {}).get("items") or "")
+        return AsyncProviderClient(self._declared, options, on_event)
 
     def __repr__(self) -> str:
         return f"<payonce.Provider {self.id!r}>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from payonce import _native
@@ -120,11 +120,13 @@ def fetch(
             raised.append(error)
             return f"{type(error).__name__}: {error}"
 
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    pairs: list[tuple[str, str]] = (
+        list(cast("Mapping[str, str]", headers).items()) if isinstance(headers, Mapping) else list(headers)
+    )
     found = engine.pay(
         method,
         url,
-        list(pairs),
+        pairs,
         body.encode() if isinstance(body, str) else body,
         signed,
         idempotency_key=idempotency_key,

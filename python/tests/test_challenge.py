@@ -47,7 +47,7 @@ class Service:
     challenge: Answer = CHALLENGE
     paid: list[Answer | str] = field(default_factory=lambda: [PAID])
     unpaid: int = 0
-    signatures: list[str] = field(default_factory=list)
+    signatures: list[str] = field(default_factory=list[str])
 
 
 @pytest.fixture
@@ -238,7 +238,8 @@ def test_a_settlement_that_stays_pending_is_never_paid_anew(
 
 
 def test_one_key_is_one_payment_also_between_threads(service: Service, tmp_path: Path) -> None:
-    journal, found = str(tmp_path / "payments.db"), []
+    journal = str(tmp_path / "payments.db")
+    found: list[PaidResponse] = []
 
     def pay() -> None:
         found.append(fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal))

@@ -181,7 +181,7 @@ def test_a_broken_file_names_the_place() -> None:
     with pytest.raises(payonce.ProviderFileError, match=r'^acme\.toml:17:12: "refuzed" is not a word') as caught:
         payonce.Provider.parse(text, name="acme.toml")
     assert [(problem["line"], problem["column"]) for problem in caught.value.problems] == [(17, 12)]
-    as_json = {"payonce": 1, "id": "acme", "title": "Acme", "codes": []}
+    as_json: dict[str, Any] = {"payonce": 1, "id": "acme", "title": "Acme", "codes": []}
     with pytest.raises(payonce.ProviderFileError, match=r'did you mean "code"'):
         payonce.Provider.parse(json.dumps(as_json), name="acme.json")
 

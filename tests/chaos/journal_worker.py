@@ -15,6 +15,7 @@ import time
 import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 
 import payonce
 from payonce.agentpay import AgentPayClient
@@ -53,7 +54,9 @@ class Troubles:
         """As the store does, with troubles."""
         return self._read(lambda: self.inner.get(id))
 
-    def list(self, unsettled_only: bool, after: str | None, limit: int, /) -> JournalAnswer:
+    def list(
+        self, unsettled_only: bool, after: str | None, limit: int, /
+    ) -> JournalAnswer:
         """As the store does, with troubles."""
         return self._read(lambda: self.inner.list(unsettled_only, after, limit))
 
@@ -61,7 +64,9 @@ class Troubles:
         """A process whose clock is ahead writes a lease that ends later; and leases end during a run."""
         entry = json.loads(row.entry)
         if entry["lease_ms"] > 0:
-            entry["lease_ms"] = max(min(entry["lease_ms"], self.lease_ms) + self.skew_ms, 0)
+            entry["lease_ms"] = max(
+                min(entry["lease_ms"], self.lease_ms) + self.skew_ms, 0
+            )
         return replace(row, entry=json.dumps(entry))
 
     def _read(self, read: Callable[[], JournalAnswer]) -> JournalAnswer:
@@ -125,7 +130,10 @@ def opened(store: str) -> JournalStore:
     if store.startswith("redis"):
         import redis
 
-        return payonce.journal.redis(redis.Redis.from_url(store))
+        place = urlsplit(store)
+        return payonce.journal.redis(
+            redis.Redis(host=place.hostname or "127.0.0.1", port=place.port or 6379)
+        )
     return payonce.journal.sqlite(store)
 
 
@@ -140,10 +148,22 @@ def main() -> None:
     options: dict[str, Any] = {
         "journal": store,
         "timeout": settings["timeout_s"],
-        "retry": {"base_delay": 0.005, "max_delay": 0.05, "deadline": settings["lease_ms"] / 1_000},
+        "retry": {
+            "base_delay": 0.005,
+            "max_delay": 0.05,
+            "deadline": settings["lease_ms"] / 1_000,
+        },
     }
-    wallet = AgentWallex(api_key="awx_sandbox_key_that_moves_no_money", base_url=settings["wallet"], **options)
-    pay = AgentPayClient(service_token="agentpay_sandbox_service_token", base_url=settings["pay"], **options)
+    wallet = AgentWallex(
+        api_key="awx_sandbox_key_that_moves_no_money",
+        base_url=settings["wallet"],
+        **options,
+    )
+    pay = AgentPayClient(
+        service_token="agentpay_sandbox_service_token",
+        base_url=settings["pay"],
+        **options,
+    )
     operations: dict[str, Callable[..., object]] = {
         "payments.send": wallet.payments.send,
         "x402.pay": wallet.x402.pay,
