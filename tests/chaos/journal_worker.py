@@ -54,9 +54,7 @@ class Troubles:
         """As the store does, with troubles."""
         return self._read(lambda: self.inner.get(id))
 
-    def list(
-        self, unsettled_only: bool, after: str | None, limit: int, /
-    ) -> JournalAnswer:
+    def list(self, unsettled_only: bool, after: str | None, limit: int, /) -> JournalAnswer:
         """As the store does, with troubles."""
         return self._read(lambda: self.inner.list(unsettled_only, after, limit))
 
@@ -64,9 +62,7 @@ class Troubles:
         """A process whose clock is ahead writes a lease that ends later; and leases end during a run."""
         entry = json.loads(row.entry)
         if entry["lease_ms"] > 0:
-            entry["lease_ms"] = max(
-                min(entry["lease_ms"], self.lease_ms) + self.skew_ms, 0
-            )
+            entry["lease_ms"] = max(min(entry["lease_ms"], self.lease_ms) + self.skew_ms, 0)
         return replace(row, entry=json.dumps(entry))
 
     def _read(self, read: Callable[[], JournalAnswer]) -> JournalAnswer:
@@ -131,9 +127,7 @@ def opened(store: str) -> JournalStore:
         import redis
 
         place = urlsplit(store)
-        return payonce.journal.redis(
-            redis.Redis(host=place.hostname or "127.0.0.1", port=place.port or 6379)
-        )
+        return payonce.journal.redis(redis.Redis(host=place.hostname or "127.0.0.1", port=place.port or 6379))
     return payonce.journal.sqlite(store)
 
 
