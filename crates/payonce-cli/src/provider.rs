@@ -11,6 +11,7 @@ use payonce_core::{FileFormat, Provider, provider_file};
 use crate::failure::Failure;
 use crate::output::{heading, print, visible};
 use crate::standard_streams::stderr;
+use crate::value_parser::one_of;
 
 /// Check provider files and print their reference.
 ///
@@ -31,6 +32,20 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Print a built-in provider as a file, to read or to start from.
+    ///
+    /// What no file can say is printed on stderr, and stands in the TOML as comments.
+    Export {
+        /// The provider.
+        #[arg(value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
+        provider: Provider,
+        /// The id of the new provider; a file cannot have the id of a built-in one. [default: my_ID]
+        #[arg(long, value_name = "NAME")]
+        id: Option<String>,
+        /// Print JSON instead of TOML.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the reference of a file as Markdown: its client, operations and errors.
     Docs {
         /// A file in TOML, or in JSON if its name ends in .json.
@@ -41,6 +56,7 @@ enum Command {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
+        Command::Export { provider, id, json } => export(*provider, id.as_deref(), *json),
         Command::Check { files } => check(files),
         Command::Docs { file } => {
             let provider = load(file).map_err(|wrong| Failure::Run(wrong.to_string()))?;
@@ -48,6 +64,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             print(provider_page(provider, &name))
         }
     }
+}
+
+fn export(provider: Provider, id: Option<&str>, json: bool) -> Result<(), Failure> {
+    let id = id.map_or_else(|| format!("my_{provider}"), ToOwned::to_owned);
+    let format = if json { FileFormat::Json } else { FileFormat::Toml };
+    let exported = provider_file::export(provider, &id, format).map_err(Failure::Run)?;
+    // What is printed has to be a file that loads.
+    provider_file::load(&exported.text, format, &id).map_err(|wrong| Failure::Run(wrong.to_string()))?;
+    let left_out: Vec<String> =
+        exported.left_out.iter().map(|what| format!("not in this file: {what}")).collect();
+    for what in &left_out {
+        writeln!(stderr(), "{what}")?;
+    }
+    let comments =
+        if json { String::new() } else { left_out.iter().map(|what| format!("# {what}\n")).collect() };
+    print(format!("{comments}{}", exported.text))
 }
 
 fn check(files: &[PathBuf]) -> Result<(), Failure> {

@@ -188,3 +188,22 @@ fn explain_and_codes_take_a_file_that_extends_a_provider() {
     assert!(codes.stdout.contains(" wallet_sleeping ") && codes.stdout.contains(" policy_violation "));
     assert!(!run(&["codes", "--provider", "agentwallex"]).stdout.contains("wallet_sleeping"));
 }
+
+#[test]
+fn export_prints_a_built_in_provider_as_a_file_that_loads() {
+    let Run { code, stdout, stderr } = run(&["provider", "export", "agenticpencil", "--id", "pencil"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    let checked = run(&["provider", "check", &written("pencil.toml", &stdout)]);
+    assert_eq!(checked.code, Some(0), "{}", checked.stderr);
+    assert!(checked.stdout.contains("AgenticPencil (pencil)"), "{}", checked.stdout);
+    let Run { code, stdout, stderr } = run(&["provider", "export", "payi"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.starts_with("# not in this file: ") && stdout.contains("id = \"my_payi\""), "{stdout}");
+    assert!(stderr.contains("keys in each item of a list"), "{stderr}");
+    let Run { code, stdout, .. } = run(&["provider", "export", "agentpay", "--json"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(serde_json::from_str::<Value>(&stdout).unwrap()["id"], "my_agentpay");
+    let taken = run(&["provider", "export", "agentpay", "--id", "payi"]);
+    assert_eq!(taken.code, Some(1));
+    assert!(taken.stderr.contains("is a built-in provider"), "{}", taken.stderr);
+}
