@@ -134,7 +134,7 @@ test("a text that is not JSON is refused with its place", () => {
 
 test("a format that is neither TOML nor JSON is refused", () => {
   const options = { format: "yaml" } as unknown as payonce.ProviderFileOptions;
-  assert.match(refusalOf("payonce: 1", options).message, /"yaml" is no format of a provider file/);
+  assert.match(refusalOf("payonce: 1", options).message, /"yaml" is not a format of a provider file/);
 });
 
 test("the module without TOML says so", () => {
