@@ -1,8 +1,9 @@
 """Every code block of the documents runs, against the simulator.
 
 A block in `python`, `ts`, `js` or `sh` is run as it stands. A block in `rust` is the end of a program in `examples/`,
-word for word, and that program is run. A block in `json` is read. What cannot run here stands under
-`<!-- not run: why -->`.
+word for word, and that program is run. A block in `json` is read. A block in `toml` continues the provider file of its
+document: `payonce provider check` accepts it, and later blocks of the document find it as `acme.toml`. What cannot run
+here stands under `<!-- not run: why -->`.
 Blocks find the simulator through environment variables such as AGENTWALLEX_API_KEY and AGENTWALLEX_BASE_URL.
 """
 
@@ -13,8 +14,10 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import urllib.request
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +33,7 @@ DOCUMENTS = [
 ]
 BLOCK = re.compile(r"(?P<before>[^\n]*\n)\n?```(?P<language>\w*)\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
 NOT_RUN = re.compile(r"<!-- not run: \S.* -->")
-RUNNABLE = {"python", "ts", "js", "sh", "rust", "json"}
+RUNNABLE = {"python", "ts", "js", "sh", "rust", "json", "toml"}
 SECONDS = 120
 
 
@@ -42,6 +45,8 @@ class Snippet:
     line: int
     language: str
     code: str
+    provider_file: str
+    """The blocks in `toml` up to this one."""
 
     def __str__(self) -> str:
         return f"{self.document.relative_to(CHECKOUT)}:{self.line}:{self.language}"
@@ -51,11 +56,14 @@ def snippets() -> list[Snippet]:
     found: list[Snippet] = []
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
+        provider_file = ""
         for block in BLOCK.finditer(text):
             language, code = block["language"], block["code"]
             if language in RUNNABLE and not NOT_RUN.search(block["before"]):
                 line = text.count("\n", 0, block.start("language")) + 1
-                found.append(Snippet(document, line, language, code))
+                if language == "toml":
+                    provider_file += code
+                found.append(Snippet(document, line, language, code, provider_file))
     return found
 
 
@@ -75,8 +83,44 @@ def sandbox() -> Iterator[dict[str, Any]]:
         process.terminate()
 
 
+class Acme(BaseHTTPRequestHandler):
+    """The API that docs/provider-files.md describes."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_POST(self) -> None:
+        payment = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if float(payment["amount"]) > 100:
+            self.answer(402, {"error": {"code": "insufficient_funds", "message": "the wallet is empty"}})
+        else:
+            self.answer(200, {"id": "p_1", "status": "pending", **payment})
+
+    def do_GET(self) -> None:
+        self.answer(200, {"id": "p_1", "status": "paid"})
+
+    def answer(self, status: int, body: Any) -> None:
+        raw = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+
+@pytest.fixture(scope="module")
+def acme() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Acme)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
-def environment(sandbox: dict[str, Any]) -> dict[str, str]:
+def environment(sandbox: dict[str, Any], acme: str) -> dict[str, str]:
     """The simulator, as it was at the start, in environment variables."""
     reset = urllib.request.Request(f"{sandbox['url']}/_sandbox/reset", method="POST")
     urllib.request.urlopen(reset).close()
@@ -88,6 +132,7 @@ def environment(sandbox: dict[str, Any]) -> dict[str, str]:
     path = os.pathsep.join([str(command().parent), str(Path(sys.executable).parent), os.environ["PATH"]])
     # A block that forgets the simulator's address must not reach a provider.
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
+    variables |= {"ACME_API_KEY": "acme_test_0123456789abcdef", "ACME_BASE_URL": acme}
     found = {"SANDBOX": json.dumps(sandbox), "SANDBOX_URL": sandbox["url"], "PATH": path}
     return {**os.environ, **nowhere, **variables, **found}
 
@@ -97,10 +142,12 @@ def test_it_runs(snippet: Snippet, environment: dict[str, str], tmp_path: Path) 
     if snippet.language == "json":
         json.loads(snippet.code)
         return
-    arguments = {"python": python, "ts": typescript, "js": typescript, "sh": shell, "rust": rust}
+    if snippet.provider_file:
+        (tmp_path / "acme.toml").write_text(snippet.provider_file, encoding="utf-8")
+    arguments = {"toml": provider_file, "python": python, "ts": typescript, "js": typescript, "sh": shell, "rust": rust}
     ran = subprocess.run(
         arguments[snippet.language](snippet, tmp_path),
-        cwd=tmp_path if snippet.language in {"python", "sh"} else CHECKOUT,
+        cwd=tmp_path,
         env=environment,
         capture_output=True,
         text=True,
@@ -114,6 +161,10 @@ def python(snippet: Snippet, folder: Path) -> list[str]:
     program = folder / "snippet.py"
     program.write_text(snippet.code, encoding="utf-8")
     return [sys.executable, str(program)]
+
+
+def provider_file(_snippet: Snippet, folder: Path) -> list[str]:
+    return [str(command()), "provider", "check", str(folder / "acme.toml")]
 
 
 def shell(snippet: Snippet, _folder: Path) -> list[str]:
@@ -141,7 +192,9 @@ def rust(snippet: Snippet, _folder: Path) -> list[str]:
     programs = (CHECKOUT / "examples").glob("*.rs")
     name = next((path.stem for path in programs if path.read_text(encoding="utf-8").endswith(snippet.code)), None)
     assert name is not None, f"{snippet} ends none of the programs in examples/"
-    return ["cargo", "run", "--quiet", "--package", "payonce-cli", "--example", name]
+    build = ["cargo", "build", "--quiet", "--package", "payonce-cli", "--example", name]
+    subprocess.run(build, cwd=CHECKOUT, check=True)
+    return [str(command().parent / "examples" / name)]
 
 
 def test_the_readme_names_the_runtimes_that_are_tested() -> None:

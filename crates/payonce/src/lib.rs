@@ -136,9 +136,9 @@ pub use options::{CallOptions, RateLimit};
 pub use own_client::{check_response, from_transport_error};
 pub use payonce_core::render::{Audience, HttpResponse, NextStep, ToolFailure};
 pub use payonce_core::{
-    Actor, Advice, Context, DEFAULT_MAX_WAIT, Error, ErrorPayload, Event, EventKind, Evidence, Headers,
-    Interruption, Kind, Language, NotAMessage, Outcome, Phase, Provider, Redactor, Reference, RetryPolicy,
-    Safety, Secret, Success, UnknownName, classify, classify_message, webhook,
+    Actor, Advice, Context, DEFAULT_MAX_WAIT, Error, ErrorPayload, Event, EventKind, Evidence, FileFormat,
+    Headers, Interruption, Kind, Language, NotAMessage, Outcome, Phase, Provider, Redactor, Reference,
+    RetryPolicy, Safety, Secret, Success, UnknownName, classify, classify_message, provider_file, webhook,
 };
 /// The HTTP library whose responses [`check_response`] takes. It has no TLS provider: to create clients of it, depend on
 /// `reqwest` directly, with the features of your choice.
