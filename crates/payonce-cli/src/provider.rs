@@ -34,7 +34,7 @@ enum Command {
     },
     /// Print a built-in provider as a file, to read or to start from.
     ///
-    /// What no file can say is printed on stderr, and stands in the TOML as comments.
+    /// What no file can say is printed on stderr, and is in the TOML as comments.
     Export {
         /// The provider.
         #[arg(value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
