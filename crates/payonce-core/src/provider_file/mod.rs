@@ -10,6 +10,7 @@ mod examples;
 #[cfg(feature = "docs")]
 mod export;
 mod file;
+mod node;
 mod operation;
 mod problem;
 mod text;
@@ -49,7 +50,7 @@ pub fn load(text: &str, format: FileFormat, name: &str) -> Result<LoadedProvider
     let problems = check::problems(&file, base);
     if !problems.is_empty() {
         let place = |(path, message): (Vec<problem::Step>, String)| {
-            let (line, column) = text::locate(text, format, &path);
+            let (line, column) = text::locate(text, format, &path, text::Part::Value);
             FileProblem { line, column, message }
         };
         return Err(refused(problems.into_iter().map(place).collect()));
@@ -64,7 +65,7 @@ pub fn load(text: &str, format: FileFormat, name: &str) -> Result<LoadedProvider
     let problems = examples::problems(&file, provider);
     if !problems.is_empty() {
         let place = |(path, message): (Vec<problem::Step>, String)| {
-            let (line, column) = text::locate(text, format, &path);
+            let (line, column) = text::locate(text, format, &path, text::Part::Value);
             FileProblem { line, column, message }
         };
         return Err(refused(problems.into_iter().map(place).collect()));

@@ -1,6 +1,12 @@
 //! From the text of a provider file to its members, and from a member back to its place in the text.
 
+use std::collections::BTreeSet;
+
+use serde::Deserialize as _;
+use serde_json::Value;
+
 use crate::provider_file::file::ProviderFile;
+use crate::provider_file::node::{Node, Way};
 use crate::provider_file::problem::{FileProblem, Step};
 
 /// How a provider file is written.
@@ -28,18 +34,51 @@ impl FileFormat {
 
 /// Reads the members.
 pub(crate) fn read(text: &str, format: FileFormat) -> Result<ProviderFile, FileProblem> {
+    let whole = value(text, format)?;
+    let way = Way::default();
+    ProviderFile::deserialize(Node { value: &whole, way: &way }).map_err(|wrong| {
+        let message = wrong.to_string();
+        let part = if message.starts_with("unknown field") { Part::Name } else { Part::Value };
+        let (line, column) = locate(text, format, &way.borrow(), part);
+        FileProblem { line, column, message: in_our_words(&message) }
+    })
+}
+
+fn value(text: &str, format: FileFormat) -> Result<Value, FileProblem> {
     match format {
         #[cfg(feature = "toml")]
         FileFormat::Toml => toml::from_str(text).map_err(|wrong| {
             let (line, column) = wrong.span().map_or((1, 1), |span| position(text, span.start));
             FileProblem { line, column, message: in_our_words(wrong.message()) }
         }),
-        FileFormat::Json => serde_json::from_str(text).map_err(|wrong| {
-            let message = wrong.to_string();
-            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-            FileProblem { line: wrong.line(), column: wrong.column().max(1), message: in_our_words(message) }
-        }),
+        FileFormat::Json => {
+            let value = serde_json::from_str(text).map_err(|wrong| {
+                let message = wrong.to_string();
+                let message =
+                    message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+                FileProblem {
+                    line: wrong.line(),
+                    column: wrong.column().max(1),
+                    message: in_our_words(message),
+                }
+            })?;
+            // The reader would keep the last of two members and say nothing.
+            match (JsonScanner { bytes: text.as_bytes(), at: 0 }).second_of_a_name() {
+                None => Ok(value),
+                Some((at, name)) => {
+                    let (line, column) = position(text, at);
+                    Err(FileProblem { line, column, message: format!("\"{name}\" is there twice") })
+                }
+            }
+        }
     }
+}
+
+/// Whether a problem is about the name of a member or about its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Name,
+    Value,
 }
 
 /// The line and the column of a byte, both from 1; a column counts characters.
@@ -72,22 +111,6 @@ fn in_our_words(message: &str) -> String {
 
 /// The messages that only one of the readers has, and the names of types, which a file does not contain.
 fn other_words(message: &str) -> String {
-    // The variants of an enum are read by other code, with a message of its own.
-    if let Some((wrong, known)) = message
-        .strip_prefix("unexpected keys in table: ")
-        .and_then(|rest| rest.split_once(", available keys: "))
-    {
-        let known: Vec<&str> = known.split(", ").collect();
-        let wrong = wrong.split(", ").next().unwrap_or(wrong);
-        let hint = nearest(wrong, known.iter().copied()).map_or_else(
-            || format!("; the words here are {}", known.join(", ")),
-            |word| format!("; did you mean \"{word}\"?"),
-        );
-        return format!("\"{wrong}\" is not a member that a provider file knows here{hint}");
-    }
-    if message == "wanted string or table" {
-        return "must be a word or a table".to_owned();
-    }
     match message.split_once("expected struct ") {
         Some((before, _)) => {
             let before =
@@ -107,17 +130,17 @@ pub(crate) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> 
 }
 
 /// The place of a member in the text: of the deepest part of the path that is there.
-pub(crate) fn locate(text: &str, format: FileFormat, path: &[Step]) -> (usize, usize) {
+pub(crate) fn locate(text: &str, format: FileFormat, path: &[Step], part: Part) -> (usize, usize) {
     let byte = match format {
         #[cfg(feature = "toml")]
-        FileFormat::Toml => in_toml(text, path),
+        FileFormat::Toml => in_toml(text, path, part),
         FileFormat::Json => in_json(text, path),
     };
     position(text, byte.unwrap_or_default())
 }
 
 #[cfg(feature = "toml")]
-fn in_toml(text: &str, path: &[Step]) -> Option<usize> {
+fn in_toml(text: &str, path: &[Step], part: Part) -> Option<usize> {
     use toml::de::{DeTable, DeValue};
     let document = DeTable::parse(text).ok()?;
     let mut at = document.span().start;
@@ -142,7 +165,10 @@ fn in_toml(text: &str, path: &[Step]) -> Option<usize> {
             (Step::Item(_), _) => break,
         };
         value = Some(next.get_ref());
-        if step == path.last()? && !matches!(value, Some(DeValue::Table(_) | DeValue::Array(_))) {
+        if part == Part::Value
+            && step == path.last()?
+            && !matches!(value, Some(DeValue::Table(_) | DeValue::Array(_)))
+        {
             at = next.span().start;
         }
     }
@@ -212,6 +238,48 @@ impl JsonScanner<'_> {
             }
             self.at += 1;
             index += 1;
+        }
+    }
+
+    /// The place of a member whose name an object has twice, in a text that was read.
+    fn second_of_a_name(&mut self) -> Option<(usize, String)> {
+        self.blanks();
+        let is_object = match self.peek() {
+            b'{' => true,
+            b'[' => false,
+            _ => {
+                self.skip_value();
+                return None;
+            }
+        };
+        self.at += 1;
+        let mut names = BTreeSet::new();
+        loop {
+            self.blanks();
+            let begin = self.at;
+            match self.peek() {
+                b',' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'}' | b']' | 0 => {
+                    self.at += 1;
+                    return None;
+                }
+                _ => {}
+            }
+            if is_object {
+                let name = self.string()?;
+                if names.contains(&name) {
+                    return Some((begin, name));
+                }
+                names.insert(name);
+                self.blanks();
+                self.at += 1;
+            }
+            if let Some(found) = self.second_of_a_name() {
+                return Some(found);
+            }
         }
     }
 
