@@ -16,12 +16,12 @@ const OUTPUT: &str = "js/dist/wasm";
 /// damaged documents, kept the digits of numbers, turned pages and hid header values in every language, and 113,664 while
 /// the tables of the providers were packed into bytes by code of their own. It was 118,784 without the journal, and
 /// 143,866 before the clients of a process shared the keys of an account, the core said what follows a failed tool, and events
-/// showed each request. It was 151,504 before the core opened JSON-RPC, MCP and problem+json. It was
-/// 156,101 before it loaded provider files: the reader, the checks and the declarations of a file take 80,816, more than half of
-/// which is what serde derives to read it. It is the measured 236,917.
-const LIMIT: usize = 237_500;
+/// showed each request. It was 151,504 before the core opened JSON-RPC, MCP and problem+json, and 156,101 before providers
+/// became declarations and challenges were named. Without `loadProvider` it is 159,166 today: the reader, the checks and the
+/// declarations of provider files take half as much again, most of it what serde derives for their thirty kinds of members.
+const LIMIT: usize = 242_500;
 /// The same for the module as text, which a browser loads by default.
-const EMBEDDED_LIMIT: usize = 245_000;
+const EMBEDDED_LIMIT: usize = 250_000;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout);
