@@ -6,6 +6,8 @@ import asyncio
 import copy
 import json
 import pickle
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -186,8 +188,48 @@ def test_a_broken_file_names_the_place() -> None:
         payonce.Provider.parse(json.dumps(as_json), name="acme.json")
 
 
-def test_an_unknown_provider_in_a_payload_is_refused() -> None:
+def test_an_error_of_another_process_is_read_without_the_file() -> None:
     error = payonce.Provider.load(ACME).classify(status=500, body=b"")
     assert error is not None
+    read = payonce.error_from_payload({**error.to_dict(), "provider": "nobody"})
+    assert isinstance(read, payonce.ProviderError)
+    assert (read.provider, read.outcome) == ("nobody", "unknown")
     with pytest.raises(ValueError, match="provider"):
-        payonce.error_from_payload({**error.to_dict(), "provider": "nobody"})
+        payonce.error_from_payload({**error.to_dict(), "provider": "No body"})
+
+
+def test_the_command_shows_an_open_entry_of_a_provider_that_it_does_not_know(
+    provider: payonce.Provider, acme: Acme, tmp_path: Path
+) -> None:
+    journal = str(tmp_path / "payments.db")
+    acme.lose = 99
+    with provider.client(api_key=KEY, base_url=acme.url, journal=journal, max_retries=0) as client:
+        with pytest.raises(payonce.OutcomeUnknownError):
+            client.call("payments.send", PAYMENT, idempotency_key="order-22")
+        assert [entry.key for entry in client.journal.open()] == ["order-22"]
+
+    def command(*arguments: str) -> str:
+        whole = [sys.executable, "-m", "payonce", "journal", *arguments, "--store", journal]
+        return subprocess.run(whole, check=True, capture_output=True, text=True).stdout
+
+    assert "order-22" in command("list")
+    assert "acme" in command("show", "order-22")
+    command("settle", "order-22", "applied", "--by", "ana", "--note", "seen in the ledger")
+    assert "order-22" not in command("list")
+    with provider.client(api_key=KEY, base_url=acme.url, journal=journal) as client:
+        with pytest.raises(payonce.AlreadyAppliedError):
+            client.call("payments.send", PAYMENT, idempotency_key="order-22")
+    assert len(acme.keys) == 1
+
+
+def test_a_person_settles_an_entry_by_the_key_that_they_know(
+    provider: payonce.Provider, acme: Acme, tmp_path: Path
+) -> None:
+    acme.lose = 99
+    options = {"api_key": KEY, "base_url": acme.url, "journal": tmp_path / "payments.db", "max_retries": 0}
+    with provider.client(**options) as client:
+        with pytest.raises(payonce.OutcomeUnknownError):
+            client.call("payments.send", PAYMENT, idempotency_key="order-23")
+        client.journal.settle("order-23", "not_applied", by="ana", note="not in the ledger", frees_key=True)
+        acme.lose = 0
+        assert client.call("payments.send", PAYMENT, idempotency_key="order-23")["id"] == "p_1"

@@ -158,6 +158,12 @@ impl Store {
             }
         }
         if rows.is_empty() {
+            // The key of a provider from a file, whose operations this command does not know.
+            let (all, read_ms) = self.rows(false).await?;
+            rows.extend(all.into_iter().filter(|row| row.key.as_deref() == Some(key)));
+            now_ms = read_ms;
+        }
+        if rows.is_empty() {
             return Err(Failure::Run(format!(
                 "no entry has the key {key}; `payonce journal list --all` shows every key"
             )));

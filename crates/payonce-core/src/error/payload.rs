@@ -174,7 +174,7 @@ impl ErrorPayload {
         let mut from = Reader { members, wrong: None };
         let mut reference = from.object("reference");
         let mut payload = Self {
-            provider: from.choice("provider", Provider::AGENTPAY),
+            provider: from.provider("provider"),
             kind: from.choice("kind", Kind::Unknown),
             class: from.text("class").to_owned(),
             code: from.maybe_text("code"),
@@ -249,6 +249,14 @@ impl<'a> Reader<'a> {
         self.text(name).parse().unwrap_or_else(|_| {
             self.is_wrong(name);
             otherwise
+        })
+    }
+
+    /// The provider; also one whose file this process has not loaded.
+    fn provider(&mut self, name: &'static str) -> Provider {
+        Provider::named(self.text(name)).unwrap_or_else(|_| {
+            self.is_wrong(name);
+            Provider::AGENTPAY
         })
     }
 

@@ -124,7 +124,7 @@ impl JournalRow {
             outcome: maybe("outcome")?
                 .map(|outcome| outcome.parse().map_err(|_| malformed("outcome")))
                 .transpose()?,
-            provider: text("provider")?.parse().map_err(|_| malformed("provider"))?,
+            provider: Provider::named(text("provider")?).map_err(|_| malformed("provider"))?,
             account: text("account")?.to_owned(),
             operation: text("operation")?.to_owned(),
             key: maybe("key")?.map(ToOwned::to_owned),

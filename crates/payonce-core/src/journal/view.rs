@@ -8,7 +8,8 @@ use crate::journal::row::{JournalRow, JournalState, row_id};
 use crate::model::json::{Members, serialized_as_value};
 use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
-use crate::request::memo::on_the_wire;
+use crate::request::memo::{as_text, as_uuid4, on_the_wire};
+use crate::spec::operation::KeyFormat;
 use crate::spec::provider::Provider;
 
 /// An entry of the journal.
@@ -127,11 +128,16 @@ pub fn candidates(provider: Provider, text: &str) -> Vec<String> {
     let operations = provider.spec().operations.iter().filter(|operation| operation.safety() != Safety::Read);
     operations
         .flat_map(|operation| {
-            let wire = on_the_wire(text);
-            let mut ids = vec![row_id(provider, operation.name, text)];
-            if wire != text {
-                ids.push(row_id(provider, operation.name, &wire));
-            }
+            let mut forms = vec![text.to_owned(), on_the_wire(text)];
+            // An entry is named by the key as the provider gets it.
+            forms.extend(operation.key_promise().map(|promise| match promise.format {
+                KeyFormat::Mark => on_the_wire(text),
+                KeyFormat::Text(most) => as_text(text, most, false),
+                KeyFormat::Uuid4 => as_uuid4(text),
+            }));
+            let mut ids: Vec<String> =
+                forms.iter().map(|form| row_id(provider, operation.name, form)).collect();
+            ids.dedup();
             ids
         })
         .collect()

@@ -26,12 +26,10 @@ use crate::spec::operation::{
 };
 use crate::spec::param::{Bounds, Param, Place};
 use crate::spec::provider::{
-    BaseUrl, Credential, ProviderName, ProviderSpec, ReadSignals, any_options, class_of_kind, no_sentinel,
+    BaseUrl, Credential, FILE_ERROR_CLASS, ProviderName, ProviderSpec, ReadSignals, any_options,
+    class_of_kind, no_sentinel,
 };
 use crate::spec::types::{Field, FieldType, Model, State};
-
-/// The class of the errors of a provider from a file.
-pub(crate) const ERROR_CLASS: &str = "ProviderError";
 
 fn keep<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
@@ -81,7 +79,7 @@ fn declare_new(file: &ProviderFile) -> ProviderSpec {
         name: ProviderName {
             id,
             title: text(&file.title),
-            class: ERROR_CLASS,
+            class: FILE_ERROR_CLASS,
             doc: Doc::new(text(if file.about.is_empty() { &file.title } else { &file.about })),
         },
         errors: keep(ErrorTable {

@@ -2,7 +2,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use crate::spec::provider::Provider;
+use crate::spec::provider::{Provider, ProviderSpec};
 
 /// A provider from a file, and the name that distinguishes it from another file with the same id.
 struct Loaded {
@@ -22,6 +22,21 @@ pub(crate) fn by_handle(handle: &str) -> Option<Provider> {
 pub(crate) fn by_id(id: &str) -> Option<Provider> {
     let loaded = LOADED.read().unwrap_or_else(PoisonError::into_inner);
     loaded.iter().rev().find(|loaded| loaded.provider.as_str() == id).map(|loaded| loaded.provider)
+}
+
+/// Providers that only their ids are known of, because this process has not loaded their files.
+static UNKNOWN: RwLock<Vec<Provider>> = RwLock::new(Vec::new());
+
+/// A provider of which only the id is known.
+pub(crate) fn unknown(id: &str) -> Provider {
+    let mut unknown = UNKNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = unknown.iter().find(|provider| provider.as_str() == id) {
+        return *known;
+    }
+    let id: &'static str = Box::leak(id.to_owned().into_boxed_str());
+    let provider = Provider::of(Box::leak(Box::new(ProviderSpec::unknown(id))));
+    unknown.push(provider);
+    provider
 }
 
 /// The provider with this handle; `declare` makes it where it is not there yet.

@@ -35,6 +35,17 @@ impl Provider {
     pub const BUILT_IN: &'static [Self] =
         &[Self::AGENTPAY, Self::AGENTTECH, Self::PAYI, Self::AGENTICPENCIL, Self::AGENTWALLEX];
 
+    /// The provider with this id, also if this process has not loaded its file: an entry of a journal and an error of another
+    /// process can be read all the same. Nothing can be called or classified then.
+    ///
+    /// # Errors
+    /// A text that is no id.
+    pub fn named(id: &str) -> Result<Self, UnknownName> {
+        let is_id = (1..=60).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        id.parse().or_else(|wrong| if is_id { Ok(loaded::unknown(id)) } else { Err(wrong) })
+    }
+
     /// The members of its errors that only this provider sends. Not part of [`spec`](Self::spec), because only generators and
     /// documentation need them: the browser build leaves them out.
     #[must_use]

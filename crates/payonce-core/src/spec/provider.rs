@@ -171,7 +171,46 @@ pub struct ProviderSpec {
 /// The environment variable that names the file of the journal.
 pub(crate) const JOURNAL_FILE: &str = "PAYONCE_JOURNAL";
 
+/// The class of the errors of a provider from a file.
+pub const FILE_ERROR_CLASS: &str = "ProviderError";
+
 impl ProviderSpec {
+    /// A provider of which nothing but the id is known.
+    pub(crate) const fn unknown(id: &'static str) -> Self {
+        const NOTHING: &ErrorTable = &ErrorTable {
+            codes: &[],
+            types: &[],
+            statuses: &[],
+            patterns: &[],
+            spellings: &[],
+            source: Doc::new(""),
+            proof: Doc::new(""),
+            prefixes: &[],
+        };
+        Self {
+            name: ProviderName { id, title: id, class: FILE_ERROR_CLASS, doc: Doc::new("") },
+            errors: NOTHING,
+            clients: &[],
+            operations: &[],
+            models: &[],
+            options: &[],
+            aliases: &[],
+            timeout_ms: 30_000,
+            refusals_are_results: false,
+            should_retry_header: None,
+            rate_limits: RateLimits::UNKNOWN,
+            base_url_env: &[],
+            headers_env: &[],
+            base_url: BaseUrl::fixed(""),
+            credentials: &[],
+            check: any_options,
+            sentinel: no_sentinel,
+            // Whatever it sends is no success: nobody said what one looks like.
+            read: ReadSignals::Own(|_| Some(Signals::default())),
+            class: class_of_kind,
+        }
+    }
+
     /// The environment variables that a client reads.
     pub fn environment(&self) -> impl Iterator<Item = &'static str> {
         let keys = self.options.iter().flat_map(|option| option.env);

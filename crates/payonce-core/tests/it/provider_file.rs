@@ -1,7 +1,8 @@
 //! Provider files: what they declare, and what they refuse.
 
 use payonce_core::{
-    Context, FileFormat, Kind, Outcome, Provider, Received, Response, Safety, classify, provider_file,
+    Context, Error, ErrorPayload, FileFormat, Kind, Outcome, Provider, Received, Response, Safety, classify,
+    provider_file,
 };
 use serde_json::{Value, json};
 
@@ -21,10 +22,14 @@ fn refused(text: &str) -> String {
 }
 
 fn verdict(provider: Provider, operation: &str, status: u16, body: &Value) -> (Kind, Outcome, bool) {
+    let error = verdict_of(provider, operation, status, body);
+    (error.kind(), error.outcome(), error.is_retryable())
+}
+
+fn verdict_of(provider: Provider, operation: &str, status: u16, body: &Value) -> Error {
     let context = Context { operation: provider.operation(operation), ..Context::new(provider) };
     let response = Response { status, body: body.to_string().into_bytes(), ..Response::default() };
-    let error = classify(&context, &Received::Response(response)).unwrap();
-    (error.kind(), error.outcome(), error.is_retryable())
+    classify(&context, &Received::Response(response)).unwrap()
 }
 
 #[test]
@@ -98,6 +103,24 @@ source = "https://docs.acme.test/errors"
     );
     // The provider that is built in does not change.
     assert_eq!(verdict(Provider::AGENTWALLEX, "payments.send", 409, &body).0, Kind::Conflict);
+}
+
+#[test]
+fn what_another_process_knew_of_a_provider_is_read_without_its_file() {
+    let stranger = Provider::named("nobody_has_this").unwrap();
+    assert_eq!((stranger.as_str(), stranger.class_name()), ("nobody_has_this", "ProviderError"));
+    assert!(std::ptr::eq(stranger.spec(), Provider::named("nobody_has_this").unwrap().spec()));
+    assert!("nobody_has_this".parse::<Provider>().is_err());
+    for wrong in ["", "No Body", "a/b", "é"] {
+        assert!(Provider::named(wrong).is_err(), "{wrong}");
+    }
+    let acme = loaded(ACME);
+    let error = verdict_of(acme, "payments.send", 500, &json!({}));
+    let text = serde_json::to_string(error.payload()).unwrap().replace("acme", "nobody_has_this");
+    let read: ErrorPayload = serde_json::from_str(&text).unwrap();
+    assert_eq!((read.provider, read.outcome), (stranger, Outcome::Unknown));
+    // Nothing that it sends is taken for a success or for a proof.
+    assert_eq!(verdict(stranger, "", 200, &json!({"paid": true})).1, Outcome::Unknown);
 }
 
 #[test]
