@@ -48,6 +48,7 @@ class Acme:
                 raw = json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("content-type", "application/json")
+                self.send_header("x-acme-request", "req_7")
                 self.send_header("content-length", str(len(raw)))
                 self.end_headers()
                 self.wfile.write(raw)
@@ -141,6 +142,8 @@ def test_a_state_is_waited_for(provider: payonce.Provider, acme: Acme) -> None:
     with opened(provider, acme) as client:
         payment = client.get("payments.send", PAYMENT, idempotency_key="order-19")
         assert (payment["status"], payment.is_final) == ("pending", False)
+        assert payment.call_info is not None
+        assert payment.call_info.request_id == "req_7"
         final = payment.wait_until_final(timeout=20)
     assert (final["status"], final.succeeded) == ("paid", True)
     for twin in (copy.copy(final), pickle.loads(pickle.dumps(final))):

@@ -13,8 +13,10 @@ use crate::error::Error;
 use crate::model::clock::Now;
 use crate::model::http::Response;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
+use crate::providers::declared_signals;
 use crate::request;
 use crate::spec::operation::{Operation, Paging};
+use crate::spec::provider::ReadSignals;
 use crate::spec::types::FieldType;
 
 impl Call {
@@ -50,7 +52,13 @@ impl Call {
             Value::Object(members) => self.reference.completed_from(members),
             _ => self.reference.clone(),
         };
-        let request_id = classify::request_id(&response.headers).or_else(|| {
+        let declared = match self.client.provider().spec().read {
+            ReadSignals::Declared(places) => {
+                declared_signals::request_id_of_success(places, &response.headers, &value)
+            }
+            ReadSignals::Own(_) => None,
+        };
+        let request_id = declared.or_else(|| classify::request_id(&response.headers)).or_else(|| {
             let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
             named.and_then(Value::as_str).map(ToOwned::to_owned)
         });

@@ -134,7 +134,7 @@ pub(crate) fn locate(text: &str, format: FileFormat, path: &[Step], part: Part) 
     let byte = match format {
         #[cfg(feature = "toml")]
         FileFormat::Toml => in_toml(text, path, part),
-        FileFormat::Json => in_json(text, path),
+        FileFormat::Json => in_json(text, path, part),
     };
     position(text, byte.unwrap_or_default())
 }
@@ -176,13 +176,15 @@ fn in_toml(text: &str, path: &[Step], part: Part) -> Option<usize> {
 }
 
 /// The text is JSON: the reader has been through it.
-fn in_json(text: &str, path: &[Step]) -> Option<usize> {
+fn in_json(text: &str, path: &[Step], part: Part) -> Option<usize> {
     let mut scanner = JsonScanner { bytes: text.as_bytes(), at: 0 };
     let mut found = 0;
-    for step in path {
+    for (done, step) in path.iter().enumerate() {
         scanner.blanks();
         let Some(place) = scanner.enter(step) else { break };
-        found = place;
+        let is_last = done.saturating_add(1) == path.len();
+        let is_scalar = !matches!(scanner.peek(), b'{' | b'[');
+        found = if part == Part::Value && is_last && is_scalar { scanner.at } else { place };
     }
     Some(found)
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::body::object;
+use crate::model::headers::Headers;
 use crate::model::json;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain, sentence};
@@ -99,6 +100,19 @@ fn of_object(
         retry_after.clone_from(&words.retry_after);
     }
     Signals { code, category, message, request_id, retry_after, ..words.into_signals(details) }
+}
+
+/// The provider's id of a request that succeeded.
+pub(crate) fn request_id_of_success(
+    places: &SignalPlaces,
+    headers: &Headers,
+    value: &Value,
+) -> Option<String> {
+    places.request_id.iter().find_map(|place| match place {
+        SignalPlace::Header(name) => headers.get(name).map(ToOwned::to_owned),
+        SignalPlace::Pointer(pointer) => json::at(value, pointer).and_then(plain),
+        SignalPlace::Member(_) => None,
+    })
 }
 
 /// The first of these places that says something.

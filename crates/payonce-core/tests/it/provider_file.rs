@@ -134,6 +134,13 @@ fn json_says_the_same_as_toml() {
     let broken = "{\n  \"payonce\": 1,\n  \"id\": \"json_pay\",\n  \"title\": \"x\",\n  \"code\": [\n    {\"code\": \"no\", \"kind\": \"permission\", \"actor\": \"operator\", \"evidence\": \"refused\"}\n  ]\n}";
     let wrong = provider_file::load(broken, FileFormat::Json, "a.json").unwrap_err().to_string();
     assert!(wrong.starts_with("a.json:6:5: has no `source`"), "{wrong}");
+    for (json, place) in [
+        (r#"{"payonce": 1, "id": "x", "titel": "y"}"#, "a.json:1:27: \"titel\" is not a member"),
+        ("{\"payonce\": 1,\n \"id\": 7}", "a.json:2:8: invalid type"),
+    ] {
+        let wrong = provider_file::load(json, FileFormat::Json, "a.json").unwrap_err().to_string();
+        assert!(wrong.starts_with(place), "{wrong}");
+    }
 }
 
 #[test]
