@@ -39,7 +39,7 @@ impl Provider {
     /// process can be read all the same. Nothing can be called or classified then.
     ///
     /// # Errors
-    /// A text that is no id.
+    /// A text that is not an id.
     pub fn named(id: &str) -> Result<Self, UnknownName> {
         let is_id = (1..=60).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');

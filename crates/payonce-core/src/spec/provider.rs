@@ -205,7 +205,7 @@ impl ProviderSpec {
             credentials: &[],
             check: any_options,
             sentinel: no_sentinel,
-            // Whatever it sends is no success: nobody said what one looks like.
+            // Without the file, no response is known to be a success.
             read: ReadSignals::Own(|_| Some(Signals::default())),
             class: class_of_kind,
         }

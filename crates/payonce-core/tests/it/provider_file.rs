@@ -107,9 +107,9 @@ source = "https://docs.acme.test/errors"
 
 #[test]
 fn what_another_process_knew_of_a_provider_is_read_without_its_file() {
-    let stranger = Provider::named("nobody_has_this").unwrap();
-    assert_eq!((stranger.as_str(), stranger.class_name()), ("nobody_has_this", "ProviderError"));
-    assert!(std::ptr::eq(stranger.spec(), Provider::named("nobody_has_this").unwrap().spec()));
+    let other = Provider::named("nobody_has_this").unwrap();
+    assert_eq!((other.as_str(), other.class_name()), ("nobody_has_this", "ProviderError"));
+    assert!(std::ptr::eq(other.spec(), Provider::named("nobody_has_this").unwrap().spec()));
     assert!("nobody_has_this".parse::<Provider>().is_err());
     for wrong in ["", "No Body", "a/b", "é"] {
         assert!(Provider::named(wrong).is_err(), "{wrong}");
@@ -118,9 +118,9 @@ fn what_another_process_knew_of_a_provider_is_read_without_its_file() {
     let error = verdict_of(acme, "payments.send", 500, &json!({}));
     let text = serde_json::to_string(error.payload()).unwrap().replace("acme", "nobody_has_this");
     let read: ErrorPayload = serde_json::from_str(&text).unwrap();
-    assert_eq!((read.provider, read.outcome), (stranger, Outcome::Unknown));
+    assert_eq!((read.provider, read.outcome), (other, Outcome::Unknown));
     // Nothing that it sends is taken for a success or for a proof.
-    assert_eq!(verdict(stranger, "", 200, &json!({"paid": true})).1, Outcome::Unknown);
+    assert_eq!(verdict(other, "", 200, &json!({"paid": true})).1, Outcome::Unknown);
 }
 
 #[test]
