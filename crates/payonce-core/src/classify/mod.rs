@@ -321,7 +321,7 @@ fn judge(
 /// a code for which the provider documents it. A service that fails after the effect may still send the code of an
 /// earlier check, or of a part that failed behind it. 408, 460 and 499 report that one side stopped waiting, while the
 /// service behind may have gone on: they refuse nothing by themselves.
-const fn may_refuse(status: u16, documented: bool) -> bool {
+pub(crate) const fn may_refuse(status: u16, documented: bool) -> bool {
     documented || matches!(status, 200..=201 | 203..=299 | 400..=407 | 409..=459 | 461..=498)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::classify::may_refuse;
 use crate::model::url::{Cleartext, checked_base_url};
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::provider_file::duration::duration;
@@ -73,6 +74,9 @@ fn is_token(name: &str) -> bool {
 
 /// Header fields that the transport, the body or the keys need.
 const FORBIDDEN_HEADERS: &[&str] = &[
+    "expect",
+    "keep-alive",
+    "proxy-connection",
     "host",
     "content-length",
     "transfer-encoding",
@@ -180,14 +184,20 @@ impl Checker<'_> {
     /// A refusal beside a 5xx has to be proved: a service that failed after the effect may still send the code of a check.
     fn wants_quote(&mut self, status: Option<u16>, evidence: Evidence, quote: Option<&str>, path: Vec<Step>) {
         let quoted = quote.is_some_and(|quote| !quote.trim().is_empty());
-        if status.is_some_and(|status| status >= 500 || status == 408)
-            && evidence == Evidence::Refused
-            && !quoted
-        {
+        let may_move = |status: &u16| *status >= 200 && !may_refuse(*status, false);
+        let Some(status) = status.filter(may_move) else { return };
+        if evidence == Evidence::Refused && !quoted {
+            let beside = if status >= 500 || status == 408 {
+                "a 5xx or 408".to_owned()
+            } else {
+                format!("HTTP {status}")
+            };
             self.add(
                 path,
-                "says `refused` beside a 5xx or 408, where money may have moved; add the provider's words as `quote`, \
-                 or write evidence = \"none\"",
+                format!(
+                    "says `refused` beside {beside}, where money may have moved; add the provider's words as `quote`, \
+                     or write evidence = \"none\""
+                ),
             );
         }
     }
@@ -275,6 +285,13 @@ impl Checker<'_> {
             let own = file.code.iter().map(|row| row.code.as_str());
             let of_base = base.into_iter().flat_map(|base| base.codes).map(|row| row.code);
             let known: Vec<&str> = own.chain(of_base).collect();
+            // A spelling is looked for first: it would take the place of what the code proves.
+            let is_taken = known.iter().any(|code| code.eq_ignore_ascii_case(other))
+                || base.is_some_and(|base| base.code(other).is_some());
+            if is_taken {
+                let message = format!("\"{other}\" is a code already; a spelling is a text that no row has");
+                self.add(path!["spelling", other], message);
+            }
             if !known.contains(&code.as_str()) {
                 self.add(path!["spelling", other], self.unknown("a code", code, known.iter().copied()));
             }
@@ -542,7 +559,9 @@ impl Checker<'_> {
         }
         self.wants_source(&operation.source, path!["operation", at]);
         let bare = operation.path.replace(['{', '}'], "");
-        let leaves = bare.split('/').any(|segment| segment == "." || segment == "..") || bare.contains("//");
+        let leaves = bare.split('/').any(|segment| segment.starts_with('.')) || bare.contains("//");
+        let braces = |brace: char| operation.path.matches(brace).count();
+        let leaves = leaves || braces('{') != braces('}');
         let odd =
             |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\' | '%' | '@' | ':');
         if !operation.path.starts_with('/') || leaves || bare.contains(odd) {
@@ -655,7 +674,18 @@ impl Checker<'_> {
         match (&keyed.header, &keyed.argument) {
             (Some(header), None) => {
                 let lower = header.to_ascii_lowercase();
-                if !is_token(header) || FORBIDDEN_HEADERS.contains(&lower.as_str()) {
+                let carries_key =
+                    self.file.auth.as_ref().is_some_and(|auth| auth.header.eq_ignore_ascii_case(header));
+                let wire = |(name, param): (&String, &ParamEntry)| {
+                    param.place == Some(PlaceWord::Header)
+                        && param.wire.as_deref().unwrap_or(name).eq_ignore_ascii_case(header)
+                };
+                let is_argument = operation.params.iter().any(wire);
+                if !is_token(header)
+                    || FORBIDDEN_HEADERS.contains(&lower.as_str())
+                    || carries_key
+                    || is_argument
+                {
                     self.add(
                         at("header"),
                         format!("\"{header}\" is not a header field that can carry an idempotency key"),
@@ -667,7 +697,18 @@ impl Checker<'_> {
                     self.unknown("an argument", argument, operation.params.keys().map(String::as_str));
                 self.add(at("argument"), message);
             }
-            (None, Some(_)) => {}
+            (None, Some(argument)) => {
+                let carries_text = operation.params.get(argument).is_some_and(|param| {
+                    matches!(param.ty, TypeWord::String | TypeWord::Id | TypeWord::Name)
+                        && param.place != Some(PlaceWord::WholeBody)
+                });
+                if !carries_text {
+                    self.add(
+                        at("argument"),
+                        "must be an argument that is sent as a text: type \"string\", \"id\" or \"name\"",
+                    );
+                }
+            }
             _ => self.add(path.to_vec(), "`keyed` needs either `header` or `argument`: where the key goes"),
         }
         match keyed.window.as_deref() {

@@ -106,6 +106,15 @@ source = "https://docs.acme.test/errors"
 }
 
 #[test]
+fn a_spelling_takes_the_place_of_no_code() {
+    let text =
+        "payonce = 1\nextends = \"agentwallex\"\n[spelling]\npolicy_violation = \"insufficient_funds\"\n";
+    assert!(refused(text).contains("\"policy_violation\" is a code already"));
+    let own = format!("{ACME}\n[spelling]\nOPERATION_IN_PROGRESS = \"insufficient_funds\"\n");
+    assert!(refused(&own).contains("is a code already"));
+}
+
+#[test]
 fn what_another_process_knew_of_a_provider_is_read_without_its_file() {
     let other = Provider::named("nobody_has_this").unwrap();
     assert_eq!((other.as_str(), other.class_name()), ("nobody_has_this", "ProviderError"));
@@ -164,6 +173,16 @@ fn a_refusal_names_the_place_and_the_nearest_word() {
             "header = \"Idempotency-Key\"",
             "header = \"Host\"",
             "is not a header field that can carry an idempotency key",
+        ),
+        ("status = 402", "status = 202", "says `refused` beside HTTP 202"),
+        ("status = 402", "status = 302", "says `refused` beside HTTP 302"),
+        ("path = \"/payments\"", "path = \"/.{to}\"", "must be a path below the base URL"),
+        ("path = \"/payments\"", "path = \"/payments/{to\"", "must be a path below the base URL"),
+        ("header = \"Idempotency-Key\"", "header = \"authorization\"", "carry an idempotency key"),
+        (
+            "header = \"Idempotency-Key\"",
+            "argument = \"amount\"",
+            "must be an argument that is sent as a text",
         ),
         ("id = \"acme\"", "id = \"payi\"", "is a built-in provider"),
         (
