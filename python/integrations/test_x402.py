@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from x402.http.x402_http_client import x402HTTPClient
 from x402.mechanisms.evm.exact import ExactEvmScheme, ExactEvmServerScheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
 NETWORK = "eip155:84532"
@@ -96,13 +97,20 @@ def facilitator() -> Iterator[Facilitator]:
 
 @pytest.fixture
 def url(facilitator: Facilitator) -> Iterator[str]:
-    app = FastAPI()
+    to_facilitator = HTTPFacilitatorClient(FacilitatorConfig(url=facilitator.url))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await to_facilitator.aclose()
+
+    app = FastAPI(lifespan=lifespan)
 
     @app.get("/report")
     def report() -> dict[str, int]:
         return {"report": 1}
 
-    resources = x402ResourceServer(HTTPFacilitatorClient(FacilitatorConfig(url=facilitator.url)))
+    resources = x402ResourceServer(to_facilitator)
     resources.register(NETWORK, ExactEvmServerScheme())
     offer = {"scheme": "exact", "payTo": PAYEE, "price": "$0.01", "network": NETWORK}
     app.add_middleware(PaymentMiddlewareASGI, routes={"GET /report": {"accepts": offer}}, server=resources)
