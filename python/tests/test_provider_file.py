@@ -229,7 +229,12 @@ def test_a_person_settles_an_entry_by_the_key_that_they_know(
     provider: payonce.Provider, acme: Acme, tmp_path: Path
 ) -> None:
     acme.lose = 99
-    options = {"api_key": KEY, "base_url": acme.url, "journal": tmp_path / "payments.db", "max_retries": 0}
+    options: dict[str, Any] = {
+        "api_key": KEY,
+        "base_url": acme.url,
+        "journal": tmp_path / "payments.db",
+        "max_retries": 0,
+    }
     with provider.client(**options) as client:
         with pytest.raises(payonce.OutcomeUnknownError):
             client.call("payments.send", PAYMENT, idempotency_key="order-23")
