@@ -219,9 +219,9 @@ def test_the_command_shows_an_open_entry_of_a_provider_that_it_does_not_know(
     assert "acme" in command("show", "order-22")
     command("settle", "order-22", "applied", "--by", "ana", "--note", "seen in the ledger")
     assert "order-22" not in command("list")
-    with provider.client(api_key=KEY, base_url=acme.url, journal=journal) as client:
-        with pytest.raises(payonce.AlreadyAppliedError):
-            client.call("payments.send", PAYMENT, idempotency_key="order-22")
+    known = provider.client(api_key=KEY, base_url=acme.url, journal=journal)
+    with known, pytest.raises(payonce.AlreadyAppliedError):
+        known.call("payments.send", PAYMENT, idempotency_key="order-22")
     assert len(acme.keys) == 1
 
 

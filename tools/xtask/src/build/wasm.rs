@@ -19,9 +19,9 @@ const OUTPUT: &str = "js/dist/wasm";
 /// showed each request. It was 151,504 before the core opened JSON-RPC, MCP and problem+json, and 156,101 before providers
 /// became declarations and challenges were named. Without `loadProvider` it is 159,166 today: the reader, the checks and the
 /// declarations of provider files take half as much again, most of it what serde derives for their thirty kinds of members.
-const LIMIT: usize = 242_500;
+const LIMIT: usize = 245_000;
 /// The same for the module as text, which a browser loads by default.
-const EMBEDDED_LIMIT: usize = 250_000;
+const EMBEDDED_LIMIT: usize = 253_000;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout);
