@@ -201,7 +201,7 @@ export function testProviderFile(payonce: typeof Payonce): void {
       assert.ok(error instanceof payonce.ProviderFileError);
       assert.equal(
         error.message,
-        `${path}:10:12: "refuzed" is no word that a provider file knows here; did you mean "refused"?`,
+        `${path}:10:12: "refuzed" is not a word that a provider file knows here; did you mean "refused"?`,
       );
       assert.deepEqual(
         error.problems.map(({ line, column }) => [line, column]),
