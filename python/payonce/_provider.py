@@ -74,9 +74,9 @@ class Declared:
     """What clients have to know of a provider file."""
 
     def __init__(self, loaded: Mapping[str, Any]) -> None:
-        self.handle = str(loaded["handle"])
-        self.id = str(loaded["id"])
-        self.title = str(loaded["title"])
+        self.handle: str = str(loaded["handle"])
+        self.id: str = str(loaded["id"])
+        self.title: str = str(loaded["title"])
         self.operations: dict[str, Mapping[str, Any]] = {
             str(operation["name"]): operation for operation in loaded["operations"]
         }
