@@ -124,7 +124,14 @@ fn node_test(
     // People read one report, this program the other.
     let report = checkout.scratch("reports")?.join(format!("{suite}.tap"));
     let mut command = Command::new("node")
-        .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
+        // By default node leaves one of two cores idle, and a file that waits for a worker of a queue would hold up all others.
+        .args([
+            "--test",
+            "--test-concurrency=2",
+            "--test-reporter=spec",
+            "--test-reporter-destination=stdout",
+            "--test-reporter=tap",
+        ])
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(files)
         .dir(checkout.path("js"))
