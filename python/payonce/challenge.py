@@ -94,7 +94,7 @@ def fetch(
         journal: The path of the file of the journal.
         timeout: The time for one request, in seconds; 60 by default.
         deadline: The time for everything, in seconds; twice `timeout` by default.
-        **options: Further options of a client, for instance `ca`, `proxy` or `allow_http_hosts`.
+        **options: Further options of a client, for instance `ca`, `proxy` or `allow_insecure_http`.
 
     Returns:
         The response, if it is a success.

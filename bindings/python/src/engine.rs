@@ -120,7 +120,10 @@ impl Engine {
             Err(error) => return refused(py, error),
         };
         let request = PaidRequest { method: challenge::method(method), url, headers, body };
-        let deadline = deadline.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        let Ok(deadline) = deadline.map(Duration::try_from_secs_f64).transpose() else {
+            let problem = "must be a time in seconds of zero or more";
+            return refused(py, ffi::invalid_option(self.client.provider(), "deadline", problem));
+        };
         let options = PaymentOptions { idempotency_key, deadline };
         let runtime = runtime::current(py)?;
         let signer = PythonSigner(sign);

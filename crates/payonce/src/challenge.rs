@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 pub use payonce_core::challenge::{Challenge, PaidRequest, PaidResponse, PaymentOptions, Protocol};
-use payonce_core::challenge::{Payment, PaymentInput, PaymentStep};
+use payonce_core::challenge::{PAID_METHODS, Payment, PaymentInput, PaymentStep};
 use payonce_core::{Error, StoreFailure};
 
 use crate::engine::Driver;
@@ -21,8 +21,7 @@ pub type Signed = Result<Vec<(String, String)>, String>;
 #[doc(hidden)]
 #[must_use]
 pub fn method(name: &str) -> &'static str {
-    let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-    known.into_iter().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or_default()
+    PAID_METHODS.iter().copied().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or_default()
 }
 
 /// Signs challenges. payonce holds no wallet key.

@@ -30,6 +30,7 @@ use crate::model::invalid_field::InvalidField;
 use crate::model::json::{self, Members};
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase};
+use crate::request::key::wrong_key;
 
 /// How long after the deadline the lease of the entry ends.
 const LEASE_MARGIN: Duration = Duration::from_secs(10);
@@ -41,7 +42,8 @@ const MAX_POLL: Duration = Duration::from_secs(1);
 const KEPT_BODY: usize = 256 * 1024;
 /// The header fields of a response that the journal keeps.
 const KEPT_HEADERS: &[&str] = &["content-type", "payment-response", "x-payment-response", "payment-receipt"];
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+/// The methods that a paid request can have.
+pub const PAID_METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 /// A request to a service that may ask to be paid.
 #[derive(Clone, PartialEq, Eq)]
@@ -169,10 +171,14 @@ impl Payment {
         {
             return refuse("url", "must be under the base URL of the client");
         }
-        if !METHODS.contains(&request.method) {
+        if !PAID_METHODS.contains(&request.method) {
             return refuse("method", "must be GET, POST, PUT, PATCH, DELETE or HEAD");
         }
-        let row = match (client.journal(), options.idempotency_key.as_deref().map(str::trim)) {
+        let key = options.idempotency_key.as_deref();
+        if let Some(problem) = key.filter(|key| !key.trim().is_empty()).and_then(wrong_key) {
+            return refuse("idempotency_key", problem);
+        }
+        let row = match (client.journal(), key.map(str::trim)) {
             (None, None) => None,
             (None, Some(_)) => {
                 return refuse(

@@ -12,5 +12,7 @@
 mod machine;
 mod offer;
 
-pub use machine::{PaidRequest, PaidResponse, Payment, PaymentInput, PaymentOptions, PaymentStep};
+pub use machine::{
+    PAID_METHODS, PaidRequest, PaidResponse, Payment, PaymentInput, PaymentOptions, PaymentStep,
+};
 pub use offer::{Challenge, Protocol};
