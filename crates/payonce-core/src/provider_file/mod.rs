@@ -43,17 +43,20 @@ pub struct LoadedProvider {
 /// Every problem of the file, each with its line and column. Nothing is loaded then.
 pub fn load(text: &str, format: FileFormat, name: &str) -> Result<LoadedProvider, ProviderFileError> {
     let refused = |problems| ProviderFileError { file: name.to_owned(), problems };
+    let placed = |problems: check::Problems| {
+        let place = |(path, message): (Vec<problem::Step>, String)| {
+            let (line, column) = text::locate(text, format, &path, text::Part::Value);
+            FileProblem { line, column, message }
+        };
+        problems.into_iter().map(place).collect()
+    };
     let file = text::read(text, format).map_err(|problem| refused(vec![problem]))?;
     let extends = file.extends.as_deref();
     let base =
         extends.and_then(|id| Provider::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id));
     let problems = check::problems(&file, base);
     if !problems.is_empty() {
-        let place = |(path, message): (Vec<problem::Step>, String)| {
-            let (line, column) = text::locate(text, format, &path, text::Part::Value);
-            FileProblem { line, column, message }
-        };
-        return Err(refused(problems.into_iter().map(place).collect()));
+        return Err(refused(placed(problems)));
     }
     let id = base.map_or_else(|| file.id.clone(), |base| base.as_str().to_owned());
     let digest = Sha256::digest(text);
@@ -64,11 +67,7 @@ pub fn load(text: &str, format: FileFormat, name: &str) -> Result<LoadedProvider
     let provider = Provider::of(Box::leak(Box::new(declare::declare(&file, base.map(Provider::spec)))));
     let problems = examples::problems(&file, provider);
     if !problems.is_empty() {
-        let place = |(path, message): (Vec<problem::Step>, String)| {
-            let (line, column) = text::locate(text, format, &path, text::Part::Value);
-            FileProblem { line, column, message }
-        };
-        return Err(refused(problems.into_iter().map(place).collect()));
+        return Err(refused(placed(problems)));
     }
     let provider = loaded::keep(&handle, || provider);
     Ok(LoadedProvider { provider, handle })

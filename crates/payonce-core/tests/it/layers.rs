@@ -18,7 +18,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("journal", &["error", "model", "spec", "providers", "request"]),
     ("client", &["error", "model", "spec", "providers", "classify", "request", "journal"]),
     ("call", &["error", "model", "spec", "providers", "classify", "request", "journal", "client"]),
-    ("challenge", &["error", "model", "spec", "providers", "classify", "request", "client", "journal", "call"]),
+    (
+        "challenge",
+        &["error", "model", "spec", "providers", "classify", "request", "client", "journal", "call"],
+    ),
     ("reference_docs", &["error", "model", "spec", "providers", "classify"]),
     (
         "ffi",
