@@ -303,7 +303,7 @@ def test_a_challenge_that_is_not_known_is_not_paid(service: Service) -> None:
 def test_a_wrong_deadline_or_key_is_refused_and_nothing_is_sent(
     service: Service, tmp_path: Path, wrong: dict[str, Any]
 ) -> None:
-    given = {"idempotency_key": "report-8", "journal": str(tmp_path / "payments.db"), **wrong}
+    given: dict[str, Any] = {"idempotency_key": "report-8", "journal": str(tmp_path / "payments.db"), **wrong}
     with pytest.raises(payonce.InvalidArgumentError, match=next(iter(wrong))):
         fetch(service.url, sign=Signer(), **given)
     assert (service.unpaid, service.signatures) == (0, [])
