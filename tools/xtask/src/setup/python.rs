@@ -32,7 +32,9 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
                 return Err(VENV.missing());
             }
             create(checkout, &python, &checkout.path(".venv"))?;
-            pip(checkout, &checkout.venv("python")).arg(pinned_uv(&requirements)?).quietly(checkout, "pip")?;
+            pip(checkout, &checkout.venv("python"))
+                .arg(pinned_uv(&requirements)?)
+                .quietly(checkout, "pip")?;
             install(checkout, &checkout.venv("python"), &requirements)?;
             link_sources(checkout)
         })?;
@@ -71,7 +73,11 @@ fn ensure_framework(
 }
 
 fn create(checkout: &Checkout, python: &str, folder: &Path) -> anyhow::Result<()> {
-    Command::new(python).args(["-m", "venv", "--clear"]).arg(folder).limit_seconds(180).quietly(checkout, "venv")
+    Command::new(python)
+        .args(["-m", "venv", "--clear"])
+        .arg(folder)
+        .limit_seconds(180)
+        .quietly(checkout, "venv")
 }
 
 /// uv needs a tenth of the time of pip. It does not read pip's configuration, so pip is tried where uv fails:

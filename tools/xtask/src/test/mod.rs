@@ -105,14 +105,14 @@ pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
 fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
     let totals = match suite {
         Suite::Rust => runners::rust(checkout)?,
-        Suite::Python => runners::pytest(checkout, "python/tests", &[])?,
+        Suite::Python => runners::python(checkout)?,
         Suite::Integrations => runners::frameworks(checkout)?,
         Suite::Node => runners::node(checkout)?,
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
         Suite::Runtimes => runtimes::run(checkout)?,
         Suite::Bundlers => bundlers::run(checkout)?,
-        Suite::Docs => runners::pytest(checkout, "tests/docs", &[])?,
+        Suite::Docs => runners::docs(checkout)?,
         Suite::Chaos => runners::chaos(checkout)?,
         Suite::Parity => runners::parity(checkout)?,
     };

@@ -26,20 +26,33 @@ pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
     Ok(totals::of_cargo(&output.lines).or_broken(output.success))
 }
 
+/// One of two cores is idle while a single process of pytest waits for servers. Vectors stay in one process, which reports on all.
+const TWO_PROCESSES_BY_FILE: &[&str] = &["--numprocesses=2", "--dist=loadfile"];
+const TWO_PROCESSES: &[&str] = &["--numprocesses=2", "--dist=load"];
+const ONE_PROCESS: &[&str] = &[];
+
+pub(super) fn python(checkout: &Checkout) -> anyhow::Result<Totals> {
+    pytest_of(checkout, checkout.venv("python"), "python/tests", &[], TWO_PROCESSES_BY_FILE)
+}
+
+pub(super) fn docs(checkout: &Checkout) -> anyhow::Result<Totals> {
+    pytest_of(checkout, checkout.venv("python"), "tests/docs", &[], TWO_PROCESSES)
+}
+
 /// `variables` reach the tests through the environment.
 pub(super) fn pytest(
     checkout: &Checkout,
     folder: &str,
     variables: &[(&str, PathBuf)],
 ) -> anyhow::Result<Totals> {
-    pytest_of(checkout, checkout.venv("python"), folder, variables)
+    pytest_of(checkout, checkout.venv("python"), folder, variables, ONE_PROCESS)
 }
 
 pub(super) fn frameworks(checkout: &Checkout) -> anyhow::Result<Totals> {
     let mut totals = Totals::default();
     for (tests, environment) in setup::FRAMEWORKS {
         let python = checkout.path(environment).join("bin/python");
-        totals.add(pytest_of(checkout, python, tests, &[])?);
+        totals.add(pytest_of(checkout, python, tests, &[], TWO_PROCESSES_BY_FILE)?);
     }
     Ok(totals)
 }
@@ -49,10 +62,12 @@ fn pytest_of(
     python: PathBuf,
     folder: &str,
     variables: &[(&str, PathBuf)],
+    processes: &[&str],
 ) -> anyhow::Result<Totals> {
     let mut command = Command::new(python)
         .args(["-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "--config-file"])
         .args([checkout.path("python/pyproject.toml"), checkout.path(folder)])
+        .args(processes)
         .dir(checkout.root())
         .env("PAYONCE_BIN", checkout.command())
         .env("VECTOR_SERVER", checkout.vector_server())
