@@ -10,6 +10,7 @@
 
 mod codes;
 mod demo;
+mod draft;
 mod explain;
 mod journal;
 mod lookup;

@@ -1,4 +1,6 @@
-//! `payonce provider`: checks provider files and prints their reference.
+//! `payonce provider`: drafts and checks provider files, and prints their reference.
+
+mod draft;
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -24,6 +26,7 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Command {
+    Draft(draft::Draft),
     /// Report every problem of the files, or what they declare.
     ///
     /// A problem is printed as FILE:LINE:COLUMN: MESSAGE on stderr. The exit code is 1 if there is one.
@@ -56,6 +59,7 @@ enum Command {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
+        Command::Draft(draft) => draft.run(),
         Command::Export { provider, id, json } => export(*provider, id.as_deref(), *json),
         Command::Check { files } => check(files),
         Command::Docs { file } => {
