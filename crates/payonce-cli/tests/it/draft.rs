@@ -85,7 +85,7 @@ fn a_draft_states_what_the_document_states() {
         "{get}"
     );
     assert!(operation(&text, "rates.list").contains("authenticated = false\n"));
-    assert!(operation(&text, "rates.list").contains("returns = { type = \"map\", of = \"number\" }\n"));
+    assert!(operation(&text, "rates.list").contains("returns = { type = \"map\", of = \"number\" }"));
     assert!(operation(&text, "payments_cancel").contains("method = \"DELETE\"\n"));
     assert!(operation(&text, "payments.capture").contains("wire = \"PayAcme-Request-Id\", required = true"));
     for what in
