@@ -148,6 +148,42 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(shown)
 }
 
+/// Prints what a captured response of an operation means.
+pub(crate) fn captured(
+    provider: Provider,
+    operation: &'static Operation,
+    path: &Path,
+    as_json: bool,
+) -> Result<(), Failure> {
+    run(&Arguments {
+        what: Vec::new(),
+        provider: Some(provider),
+        operation: Some(operation.name.to_owned()),
+        safety: None,
+        status: None,
+        transport_failure: None,
+        header: Vec::new(),
+        body: Some(path.to_owned()),
+        lang: Language::from_tag("en"),
+        format: if as_json { Format::Json } else { Format::Text },
+        audience: Audience::Public,
+    })
+}
+
+/// An error of an operation.
+pub(crate) fn shown(
+    provider: Provider,
+    operation: &'static Operation,
+    payload: &ErrorPayload,
+    as_json: bool,
+) -> String {
+    if as_json {
+        return json(payload, Format::Json, Audience::Owner);
+    }
+    let context = Context { operation: Some(operation), unix_ms: unix_ms(), ..Context::new(provider) };
+    page::page(&context, payload.status, Some(payload))
+}
+
 fn explained(arguments: &Arguments, context: &Context, status: Option<u16>, error: Option<&Error>) -> String {
     match (error, arguments.format) {
         (_, Format::Text) => page::page(context, status, error.map(Error::payload)),
@@ -212,7 +248,7 @@ fn json(payload: &ErrorPayload, format: Format, audience: Audience) -> String {
     json_line(&document)
 }
 
-fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
+pub(crate) fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
     provider.operation(name).ok_or_else(|| {
         let known: Vec<&str> = provider.spec().operations.iter().map(|operation| operation.name).collect();
         let hint = did_you_mean(name, known.iter().copied());

@@ -15,6 +15,8 @@ use crate::failure::Failure;
 use crate::output::print;
 use store::Place;
 
+pub(crate) use store::open_store as open;
+
 /// Look at the journal of payments, and settle what is open.
 ///
 /// A journal records every call that can take effect before its first byte is sent. An entry is open if a payment may have
@@ -52,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(shown)
 }
 
-fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -49,6 +49,11 @@ impl Place {
 }
 
 async fn open(name: &str) -> Result<Store, Failure> {
+    open_store(name).await.map(Store)
+}
+
+/// The store of this name, which is made if it does not exist.
+pub(crate) async fn open_store(name: &str) -> Result<Arc<dyn JournalStore>, Failure> {
     let store: Arc<dyn JournalStore> = if name.starts_with("postgres://") || name.starts_with("postgresql://")
     {
         postgres(name).await?
@@ -60,7 +65,7 @@ async fn open(name: &str) -> Result<Store, Failure> {
     } else {
         Arc::new(Sqlite::open(name).map_err(|failure| failed(&failure.0))?)
     };
-    Ok(Store(store))
+    Ok(store)
 }
 
 #[cfg(feature = "servers")]

@@ -1,6 +1,7 @@
 //! `payonce provider`: drafts and checks provider files, and prints their reference.
 
 mod draft;
+mod try_call;
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -27,6 +28,7 @@ pub(crate) struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     Draft(draft::Draft),
+    Try(try_call::Try),
     /// Report every problem of the files, or what they declare.
     ///
     /// A problem is printed as FILE:LINE:COLUMN: MESSAGE on stderr. The exit code is 1 if there is one.
@@ -60,6 +62,7 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Draft(draft) => draft.run(),
+        Command::Try(call) => call.run(),
         Command::Export { provider, id, json } => export(*provider, id.as_deref(), *json),
         Command::Check { files } => check(files),
         Command::Docs { file } => {

@@ -19,3 +19,4 @@ mod payonce_command;
 mod provider;
 #[cfg(unix)]
 mod sandbox;
+mod try_call;
