@@ -117,7 +117,8 @@ impl RetryableRequest {
         // have refused for good.
         let helps = match error.outcome() {
             Outcome::NotApplied => error.is_retryable(),
-            _ => wanted.unwrap_or_else(|| error.kind().is_transient()),
+            // The code for a request whose key is in use is retryable, although a conflict does not pass by itself.
+            _ => wanted.unwrap_or_else(|| error.kind().is_transient() || error.is_retryable()),
         };
         safe && helps
     }

@@ -342,9 +342,10 @@ fn may_be_partial(seen: &ProviderResponse<'_>) -> bool {
 }
 
 /// Where the provider knows keys, a conflict that it gives no reason for may be with an earlier request under the same
-/// key, which is still running or done.
+/// key, which is still running or done. That is so as well if it forgets the key after a 5xx.
 fn may_be_running(context: &Context, seen: &ProviderResponse<'_>) -> bool {
-    seen.status == 409 && context.safety() == Safety::Keyed
+    let has_key = context.operation.is_some_and(|operation| operation.key_promise().is_some());
+    seen.status == 409 && (has_key || context.safety() == Safety::Keyed)
 }
 
 /// Whether an earlier request with the same key is still running.

@@ -243,6 +243,8 @@ impl Client {
                 return Err(field.reported_as(refusal.sentinel));
             }
             _ if has_keys || !operation.authenticated => return Ok(operation),
+            // A file without `auth` describes a provider that takes no keys.
+            _ if profile.credentials.is_empty() => return Ok(operation),
             _ => {}
         }
         // A program that names no class and gives no keys uses the class without keys, if there is one.

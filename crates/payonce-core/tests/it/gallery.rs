@@ -147,6 +147,18 @@ fn a_5xx_of_acp_is_unknown_and_its_key_is_fresh() {
 }
 
 #[test]
+fn a_conflict_without_a_reason_proves_nothing_where_requests_have_keys() {
+    for (id, operation) in [
+        ("acp", "checkout_sessions.complete"),
+        ("coinbase_cdp", "transfers.create"),
+        ("stripe", "payment_intents.create"),
+    ] {
+        let (kind, outcome, retryable) = verdict(gallery(id), operation, 409, &json!({"message": "busy"}));
+        assert_eq!((kind, outcome, retryable), (Kind::Conflict, Outcome::Unknown, false), "{id}");
+    }
+}
+
+#[test]
 fn stripe_replays_a_5xx_under_the_same_key() {
     let stripe = gallery("stripe");
     for operation in ["payment_intents.create", "charges.create", "refunds.create", "customers.create"] {
