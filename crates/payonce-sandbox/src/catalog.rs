@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-/// One of the five services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// One of the five services, or one that a provider file describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProviderId {
     /// AgentPay.
@@ -19,10 +18,12 @@ pub enum ProviderId {
     AgenticPencil,
     /// AgentWallex.
     AgentWallex,
+    /// The service with this id, from one of the files in [`Config::providers`](crate::Config::providers).
+    File(&'static str),
 }
 
 impl ProviderId {
-    /// All of them.
+    /// The five services that need no file.
     pub const ALL: [Self; 5] =
         [Self::AgentPay, Self::AgentTech, Self::Payi, Self::AgenticPencil, Self::AgentWallex];
 
@@ -35,13 +36,20 @@ impl ProviderId {
             Self::Payi => "payi",
             Self::AgenticPencil => "agenticpencil",
             Self::AgentWallex => "agentwallex",
+            Self::File(id) => id,
         }
     }
 
-    /// The provider with this id.
+    /// The one of the five services with this id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|id| id.as_str() == text)
+    }
+}
+
+impl Serialize for ProviderId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -51,7 +59,10 @@ impl fmt::Display for ProviderId {
     }
 }
 
-/// Every operation of a provider, by the names that fault plans use.
+/// Every operation of one of the five services, by the names that fault plans use. [`ProviderFile::operations`] has those of
+/// a file.
+///
+/// [`ProviderFile::operations`]: crate::ProviderFile::operations
 #[must_use]
 pub fn operations(provider: ProviderId) -> &'static [&'static str] {
     match provider {
@@ -60,6 +71,7 @@ pub fn operations(provider: ProviderId) -> &'static [&'static str] {
         ProviderId::Payi => PAYI,
         ProviderId::AgenticPencil => AGENTICPENCIL,
         ProviderId::AgentWallex => AGENTWALLEX,
+        ProviderId::File(_) => &[],
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The source of the simulator's time.
 ///
@@ -12,11 +12,14 @@ use jiff::Timestamp;
 /// wire always pass in real time, since a client waits in real time too.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    manual: Option<Arc<AtomicI64>>,
+    /// Where a manual clock began, in milliseconds after 1970. Without it, the clock goes with that of the machine.
+    start_ms: Option<i64>,
+    /// By how much it was moved.
+    moved_ms: Arc<AtomicI64>,
 }
 
 impl Clock {
-    /// The clock of this machine.
+    /// The clock of this machine, plus what [`Clock::advance`] adds.
     #[must_use]
     pub fn system() -> Self {
         Self::default()
@@ -27,21 +30,25 @@ impl Clock {
     /// Clones share the same time: keep one, give the other to the sandbox.
     #[must_use]
     pub fn manual(unix_ms: i64) -> Self {
-        Self { manual: Some(Arc::new(AtomicI64::new(unix_ms))) }
+        Self { start_ms: Some(unix_ms), moved_ms: Arc::default() }
     }
 
-    /// Moves a manual clock forward; the system clock cannot be moved.
+    /// Moves the clock and its clones forward.
     pub fn advance(&self, by: Duration) {
-        if let Some(hands) = &self.manual {
-            hands.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
-        }
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        let add = |moved: i64| Some(moved.saturating_add(by));
+        let _ = self.moved_ms.fetch_update(Ordering::SeqCst, Ordering::SeqCst, add);
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        match &self.manual {
-            None => Timestamp::now(),
-            Some(hands) => {
-                Timestamp::from_millisecond(hands.load(Ordering::SeqCst)).unwrap_or(Timestamp::MAX)
+        let moved_ms = self.moved_ms.load(Ordering::SeqCst);
+        match self.start_ms {
+            None => {
+                let moved = SignedDuration::from_millis(moved_ms);
+                Timestamp::now().checked_add(moved).unwrap_or(Timestamp::MAX)
+            }
+            Some(start_ms) => {
+                Timestamp::from_millisecond(start_ms.saturating_add(moved_ms)).unwrap_or(Timestamp::MAX)
             }
         }
     }

@@ -137,14 +137,28 @@ fn listed(effects: &[Effect]) -> String {
     effects.iter().map(shown).collect::<Vec<_>>().join("; ")
 }
 
-/// How payonce sends a short key to a provider that has only a memo: as a part of its SHA-256.
+fn hex(bytes: impl Iterator<Item = u8>) -> String {
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How payonce sends a key that does not fit its place, such as a short one in a memo: as a part of its SHA-256.
 fn sent_as(key: &str) -> String {
-    use std::fmt::Write as _;
-    let mut sent = String::from("pok_");
-    for byte in Sha256::digest(key).iter().take(16) {
-        let _ = write!(sent, "{byte:02x}");
+    format!("pok_{}", hex(Sha256::digest(key).into_iter().take(16)))
+}
+
+/// How payonce sends a key to a provider that takes only UUIDs of version 4: as a part of its SHA-256, with the bits of the
+/// version.
+fn sent_as_uuid4(key: &str) -> String {
+    let bytes = Sha256::digest(key).into_iter().take(16).enumerate().map(|(place, byte)| match place {
+        6 => (byte & 0x0f) | 0x40,
+        8 => (byte & 0x3f) | 0x80,
+        _ => byte,
+    });
+    let mut uuid = hex(bytes);
+    for place in [20, 16, 12, 8] {
+        uuid.insert(place, '-');
     }
-    sent
+    uuid
 }
 
 impl Effect {
@@ -160,7 +174,8 @@ impl Effect {
             .strip_suffix(']')
             .and_then(|memo| memo.rsplit_once('['))
             .map_or((memo, memo), |(own, added)| (own.trim_end(), added));
-        self.key.as_deref() == Some(reference)
+        let key = self.key.as_deref().unwrap_or_default();
+        [reference, &sent_as(reference), &sent_as_uuid4(reference)].contains(&key)
             || [memo, own, added].contains(&reference)
             || added == sent_as(reference)
     }
@@ -241,7 +256,8 @@ mod tests {
         // printf %s order-7 | sha256sum
         let short = effect(None, Some("pok_df8cf80227ec3237922df0ecd88385c5"));
         let short_with_memo = effect(None, Some("invoice 7 [pok_df8cf80227ec3237922df0ecd88385c5]"));
-        for found in [by_key, by_memo, by_both.clone(), added, short, short_with_memo] {
+        let by_uuid = effect(Some("df8cf802-27ec-4237-922d-f0ecd88385c5"), None);
+        for found in [by_key, by_memo, by_both.clone(), added, short, short_with_memo, by_uuid] {
             let report = report(&[effect(None, Some("order-70")), effect(None, None), found.clone()]);
             assert_eq!(report.assert_paid_once("order-7"), &found);
         }

@@ -1,4 +1,5 @@
-//! A stateful simulator of the five APIs that payonce speaks, with fault injection and a ledger.
+//! A stateful simulator of the five APIs that payonce speaks, and of those that provider files describe, with fault injection
+//! and a ledger.
 //!
 //! It shares no code with payonce itself, so that it can judge what payonce sends: the ledger says what really
 //! happened, once per effect, whatever the client believes.
@@ -28,6 +29,7 @@
 
 mod catalog;
 mod clock;
+mod declared;
 mod faults;
 #[doc(hidden)]
 pub mod http;
@@ -40,6 +42,7 @@ mod state;
 
 pub use catalog::{ProviderId, operations};
 pub use clock::Clock;
+pub use declared::{ProviderFile, ProviderFileError};
 pub use faults::{
     BodyDamage, Calls, Coding, Fault, FaultPlan, FaultPlanError, Framing, H2Fault, ListFault, ListOrder,
     MemoChange, Rule, When,

@@ -6,6 +6,7 @@ use super::object::{FaultPlanError, Object, wrong};
 use super::parse_fault::read_fault;
 use super::plan::{Calls, FaultPlan, Rule};
 use crate::catalog::{ProviderId, operations};
+use crate::declared::ProviderFile;
 
 impl FaultPlan {
     /// Reads a plan from the JSON of a fault file.
@@ -14,11 +15,27 @@ impl FaultPlan {
     ///
     /// The text is not JSON, or a field is missing, unknown or out of range; the message names the field.
     pub fn from_json(text: &str) -> Result<Self, FaultPlanError> {
-        plan(text)
+        plan(text, &[])
+    }
+
+    /// Reads a plan whose rules can also name these providers and their operations.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, or a field is missing, unknown or out of range; the message names the field.
+    pub fn read<'a>(
+        text: &str,
+        providers: impl IntoIterator<Item = &'a ProviderFile>,
+    ) -> Result<Self, FaultPlanError> {
+        let files = providers.into_iter().map(|file| (file.id(), file.operations().collect()));
+        plan(text, &files.collect::<Vec<_>>())
     }
 }
 
-fn plan(text: &str) -> Result<FaultPlan, FaultPlanError> {
+/// A provider of a file, and its operations.
+type Known = (ProviderId, Vec<&'static str>);
+
+fn plan(text: &str, files: &[Known]) -> Result<FaultPlan, FaultPlanError> {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => return wrong("body", format!("not JSON: {error}")),
@@ -31,22 +48,22 @@ fn plan(text: &str) -> Result<FaultPlan, FaultPlanError> {
         Some(Value::Array(rules)) => rules
             .iter()
             .enumerate()
-            .map(|(index, rule)| read_rule(&format!("rules[{index}]"), rule))
+            .map(|(index, rule)| read_rule(&format!("rules[{index}]"), rule, files))
             .collect::<Result<_, _>>()?,
         Some(_) => return wrong("rules", "expected a list of rules"),
     };
     Ok(FaultPlan::new(seed, rules))
 }
 
-fn read_rule(path: &str, value: &Value) -> Result<Rule, FaultPlanError> {
+fn read_rule(path: &str, value: &Value, files: &[Known]) -> Result<Rule, FaultPlanError> {
     let rule = Object::new(path, value)?;
     rule.knows(&["provider", "operation", "probability", "nth", "every", "times", "fault"])?;
     let provider = match rule.text("provider")? {
         None => None,
-        Some(name) => match ProviderId::parse(name) {
+        Some(name) => match ids(files).find(|id| id.as_str() == name) {
             Some(id) => Some(id),
             None => {
-                let known: Vec<&str> = ProviderId::ALL.iter().map(|id| id.as_str()).collect();
+                let known: Vec<&str> = ids(files).map(ProviderId::as_str).collect();
                 return wrong(
                     rule.path("provider"),
                     format!("unknown provider \"{name}\", expected {}", known.join(", ")),
@@ -57,10 +74,11 @@ fn read_rule(path: &str, value: &Value) -> Result<Rule, FaultPlanError> {
     let operation = rule.text("operation")?.map(str::to_owned);
     if let Some(name) = &operation {
         // A misspelt name would never strike, and the test that relies on it would pass for nothing.
-        let known = ProviderId::ALL
-            .iter()
-            .filter(|id| provider.is_none_or(|wanted| wanted == **id))
-            .any(|id| operations(*id).contains(&name.as_str()));
+        let declared =
+            |id: ProviderId| files.iter().filter(move |(file, _)| *file == id).flat_map(|(_, names)| names);
+        let known = ids(files)
+            .filter(|id| provider.is_none_or(|wanted| wanted == *id))
+            .any(|id| operations(id).iter().chain(declared(id)).any(|known| known == name));
         if !known {
             let whose = provider.map_or("any provider", ProviderId::as_str);
             return wrong(rule.path("operation"), format!("unknown operation \"{name}\" of {whose}"));
@@ -76,6 +94,12 @@ fn read_rule(path: &str, value: &Value) -> Result<Rule, FaultPlanError> {
             None => return wrong(rule.path("fault"), "missing; every rule needs one"),
         },
     })
+}
+
+/// The five services, and the others that files describe.
+fn ids(files: &[Known]) -> impl Iterator<Item = ProviderId> {
+    let others = files.iter().map(|(id, _)| *id).filter(|id| !ProviderId::ALL.contains(id));
+    ProviderId::ALL.into_iter().chain(others)
 }
 
 fn read_calls(rule: &Object<'_>) -> Result<Calls, FaultPlanError> {
@@ -107,7 +131,7 @@ mod tests {
     use super::*;
 
     fn field(text: &str) -> String {
-        plan(text).unwrap_err().field
+        plan(text, &[]).unwrap_err().field
     }
 
     #[test]
@@ -156,6 +180,6 @@ mod tests {
     #[test]
     fn a_plan_is_read_as_it_was_written() {
         let text = r#"{"seed":7,"rules":[{"provider":"agentwallex","operation":"payments.send","probability":0.3,"times":2,"fault":{"type":"status","status":503,"headers":{"Retry-After":"1"},"body":"{}","when":"after"}},{"every":2,"fault":{"type":"drip","bytes_per_second":1}}]}"#;
-        assert_eq!(serde_json::to_string(&plan(text).unwrap()).unwrap(), text);
+        assert_eq!(serde_json::to_string(&plan(text, &[]).unwrap()).unwrap(), text);
     }
 }

@@ -1,12 +1,16 @@
 //! Finds the operation of a request, and passes it to its service.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
-use super::{agenticpencil, agentpay, agenttech, agentwallex, payi};
+use super::{agenticpencil, agentpay, agenttech, agentwallex, from_file, payi};
 use crate::catalog::ProviderId;
+use crate::declared::{ProviderFile, Responses};
 use crate::http::{Request, Response};
 use crate::service::{Books, Call, ServiceFaults, Settings, gateway_page};
 
@@ -17,26 +21,64 @@ pub(crate) struct Route {
     pub(crate) operation: Option<&'static str>,
     /// The decoded segments after the provider's own.
     path: Vec<String>,
+    /// The file that describes the service, or extends it.
+    file: Option<Arc<ProviderFile>>,
 }
 
 impl Route {
-    pub(crate) fn of(request: &Request) -> Self {
-        let provider = request.segments(0).first().and_then(|first| ProviderId::parse(first));
+    pub(crate) fn of(request: &Request, files: &[Arc<ProviderFile>]) -> Self {
+        let name = request.segments(0).into_iter().next().unwrap_or_default();
+        let file = files.iter().find(|file| file.id().as_str() == name).cloned();
+        let provider = ProviderId::parse(&name).or_else(|| file.as_ref().map(|file| file.id()));
         let path = request.segments(1);
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();
         let operation = match provider {
             None => None,
+            Some(ProviderId::File(_)) => file.as_ref().and_then(|file| called(file, request, &path)),
             Some(ProviderId::AgentPay) => agentpay::operation(request, &parts),
             Some(ProviderId::AgentTech) => agenttech::operation(request, &parts),
             Some(ProviderId::Payi) => payi::operation(request, &parts),
             Some(ProviderId::AgenticPencil) => agenticpencil::operation(request, &parts),
             Some(ProviderId::AgentWallex) => agentwallex::operation(request, &parts),
         };
-        Self { provider, operation, path }
+        Self { provider, operation, path, file }
+    }
+
+    /// The parameters of the query that choose the page of a list, besides the usual ones.
+    pub(crate) fn paging(&self) -> Vec<&str> {
+        let file = self.file.as_ref().zip(self.operation);
+        file.and_then(|(file, operation)| file.operation(operation))
+            .map_or_else(Vec::new, |operation| operation.paging())
+    }
+
+    /// The responses of the file.
+    fn responses(&self) -> Option<Responses<'_>> {
+        Some(Responses::of(self.file.as_ref()?, self.operation.unwrap_or_default()))
+    }
+
+    /// Whether a file describes the whole service.
+    fn is_declared(&self) -> bool {
+        matches!(self.provider, Some(ProviderId::File(_)))
     }
 }
 
-/// All five services and their state.
+/// The operation of a file that a request calls: of several that match, the one whose path has the most text.
+fn called(file: &ProviderFile, request: &Request, path: &[String]) -> Option<&'static str> {
+    let matching =
+        file.declared().iter().filter(|operation| operation.matched(&request.method, path).is_some());
+    let most = matching.clone().map(|operation| operation.literal_segments()).max()?;
+    let mut best = matching.filter(|operation| operation.literal_segments() == most);
+    let first = best.clone().next()?;
+    // Operations with one address differ in the members of the body that are always the same.
+    let body = request.json().unwrap_or_default();
+    let has_fixed = |name: &str, value: &Value| body.get(name) == Some(value);
+    let fixed = best.find(|operation| {
+        !operation.fixed.is_empty() && operation.fixed.iter().all(|(name, value)| has_fixed(name, value))
+    });
+    Some(fixed.unwrap_or(first).name)
+}
+
+/// All services and their state.
 #[derive(Debug)]
 pub(crate) struct Providers {
     agentpay: agentpay::Service,
@@ -44,11 +86,14 @@ pub(crate) struct Providers {
     payi: payi::Service,
     agenticpencil: agenticpencil::Service,
     agentwallex: agentwallex::Service,
+    files: BTreeMap<ProviderId, from_file::Service>,
 }
 
 impl Providers {
-    pub(crate) fn new(now: Timestamp) -> Self {
+    pub(crate) fn new(now: Timestamp, files: &[Arc<ProviderFile>]) -> Self {
+        let files = files.iter().filter(|file| !file.extends_built_in());
         Self {
+            files: files.map(|file| (file.id(), from_file::Service::new(Arc::clone(file)))).collect(),
             agentpay: agentpay::Service::new(),
             agenttech: agenttech::Service::new(),
             payi: payi::Service::new(now),
@@ -57,29 +102,61 @@ impl Providers {
         }
     }
 
-    /// Runs the operation and returns the response of its service.
+    /// Marks a request whose response takes time as running.
+    pub(crate) fn begin(&mut self, route: &Route, request: &Request, number: u64, now: Timestamp) {
+        if let Some((service, operation)) = self.declared(route) {
+            service.begin(operation, request, &route.path, number, now);
+        }
+    }
+
+    /// The request with this number does not run any more.
+    pub(crate) fn end(&mut self, route: &Route, number: u64) {
+        if let Some((service, _)) = self.declared(route) {
+            service.end(number);
+        }
+    }
+
+    /// The request took effect, and its service responds with this 5xx.
+    pub(crate) fn failed(&mut self, route: &Route, request: &Request, response: &Response) {
+        if let Some((service, operation)) = self.declared(route) {
+            service.failed(operation, request, &route.path, response);
+        }
+    }
+
+    fn declared(&mut self, route: &Route) -> Option<(&mut from_file::Service, &'static str)> {
+        Some((self.files.get_mut(&route.provider?)?, route.operation?))
+    }
+
+    /// Runs the operation and returns the response of its service. `number` is that of the request.
     pub(crate) fn respond(
         &mut self,
         route: &Route,
-        request: &Request,
+        (request, number): (&Request, u64),
         faults: &ServiceFaults,
         now: Timestamp,
         books: &mut Books,
     ) -> Response {
         let Some(provider) = route.provider else {
-            let ids: Vec<&str> = ProviderId::ALL.iter().map(|id| id.as_str()).collect();
+            let ids = ProviderId::ALL.iter().chain(self.files.keys());
+            let ids: Vec<&str> = ids.map(|id| id.as_str()).collect();
             let message = format!("no such service here, expected /<{}>/... or /_sandbox/...", ids.join("|"));
             return Response::json(404, &json!({"error": "not_found", "message": message}));
         };
-        let wish = wish(request);
+        let wish = wish(request, route.is_declared());
         if let Some(status) = wish.as_deref().and_then(|code| code.parse().ok())
             && (400..=599).contains(&status)
         {
-            return refusal(Some(provider), status, books.settings);
+            return refusal(route, status, books.settings);
+        }
+        if let (false, Some(responses), Some(code)) =
+            (route.is_declared(), route.responses(), wish.as_deref())
+            && let Some(response) = responses.with_code(code)
+        {
+            return response;
         }
         let operation = route.operation.unwrap_or_default();
         let path = route.path.iter().map(String::as_str).collect();
-        let call = Call { operation, path, request, faults, wish };
+        let call = Call { number, operation, path, request, faults, wish };
         let mut desk = books.desk(provider, operation, now);
         match provider {
             ProviderId::AgentPay => self.agentpay.respond(&call, &mut desk),
@@ -87,6 +164,10 @@ impl Providers {
             ProviderId::Payi => self.payi.respond(&call, &mut desk),
             ProviderId::AgenticPencil => self.agenticpencil.respond(&call, &mut desk),
             ProviderId::AgentWallex => self.agentwallex.respond(&call, &mut desk),
+            ProviderId::File(_) => match self.files.get_mut(&provider) {
+                Some(service) => service.respond(&call, &mut desk),
+                None => gateway_page(404),
+            },
         }
     }
 
@@ -107,7 +188,7 @@ impl Providers {
                 whole.is_some_and(|cents| self.agentpay.top_up(account, cents, &mut desk))
             }
             ProviderId::AgentTech => self.agenttech.top_up(account, amount),
-            ProviderId::Payi => false,
+            ProviderId::Payi | ProviderId::File(_) => false,
             ProviderId::AgenticPencil => {
                 whole.is_some_and(|credits| self.agenticpencil.top_up(account, credits))
             }
@@ -117,9 +198,12 @@ impl Providers {
 }
 
 /// The error that a service sends with this status; faults use it when the plan gives no body.
-pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, settings: Settings) -> Response {
-    match provider {
+pub(crate) fn refusal(route: &Route, status: u16, settings: Settings) -> Response {
+    match route.provider {
         None => gateway_page(status),
+        Some(ProviderId::File(_)) => {
+            route.responses().map_or_else(|| gateway_page(status), |responses| responses.refusal(status))
+        }
         Some(ProviderId::AgentPay) => agentpay::refusal(status),
         Some(ProviderId::AgentTech) => agenttech::refusal(status),
         Some(ProviderId::Payi) => payi::refusal(status),
@@ -128,9 +212,21 @@ pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, settings: Setti
     }
 }
 
-/// The credentials of one service, named as the client's options.
+/// The error of a service that a file describes, with what a fault plan gives of it. Nothing for the five services.
+pub(super) fn declared_error(
+    route: &Route,
+    status: u16,
+    code: Option<&Value>,
+    message: Option<&Value>,
+) -> Option<Response> {
+    let responses = route.responses().filter(|_| route.is_declared())?;
+    Some(responses.error(status, code, message))
+}
+
+/// The credentials of one of the five services, named as the client's options.
 pub(crate) fn credentials(provider: ProviderId) -> Value {
     match provider {
+        ProviderId::File(_) => json!({}),
         ProviderId::AgentPay => agentpay::credentials(),
         ProviderId::AgentTech => agenttech::credentials(),
         ProviderId::Payi => payi::credentials(),
@@ -139,16 +235,21 @@ pub(crate) fn credentials(provider: ProviderId) -> Value {
     }
 }
 
-/// The code in the first `sandbox:<code>` of the query, the path, the body or the header `X-Sandbox-Response`.
-fn wish(request: &Request) -> Option<String> {
+/// The code in the first `sandbox:<code>` of the query, the path, the body or the header `X-Sandbox-Response`. The body of a
+/// service from a file can be a form, and its codes can contain `-` and `.`.
+fn wish(request: &Request, is_declared: bool) -> Option<String> {
     if let Some(code) = request.header("x-sandbox-response") {
         return Some(code.to_owned());
     }
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-    [decode(request.path()), decode(request.query()), request.body_text()].iter().find_map(|text| {
+    let body = request.body_text();
+    let body = if is_declared { decode(&body) } else { body };
+    let is_letter = |letter: &char| {
+        letter.is_ascii_alphanumeric() || *letter == '_' || (is_declared && matches!(letter, '-' | '.'))
+    };
+    [decode(request.path()), decode(request.query()), body].iter().find_map(|text| {
         let (_, after) = text.split_once("sandbox:")?;
-        let code: String =
-            after.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect();
+        let code: String = after.chars().take_while(is_letter).collect();
         (!code.is_empty()).then_some(code)
     })
 }

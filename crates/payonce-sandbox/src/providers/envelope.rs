@@ -4,20 +4,23 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::dispatch::refusal;
+use super::dispatch::{Route, declared_error, refusal};
 use crate::catalog::ProviderId;
 use crate::http::{Response, reason};
 use crate::service::{Envelope, Settings};
 
 /// The provider's own error, with this code and this message where they are given, under this status.
 pub(crate) fn error(
-    provider: Option<ProviderId>,
+    route: &Route,
     status: u16,
     code: Option<&Value>,
     message: Option<&Value>,
     settings: Settings,
 ) -> Response {
-    let usual = refusal(provider, status, settings);
+    if let Some(response) = declared_error(route, status, code, message) {
+        return response;
+    }
+    let usual = refusal(route, status, settings);
     if code.is_none() && message.is_none() {
         return usual;
     }
@@ -28,7 +31,7 @@ pub(crate) fn error(
     let text = |pointer: &str| {
         message.cloned().or_else(|| usual_member(pointer)).unwrap_or_else(|| reason(status).into())
     };
-    let body = match provider {
+    let body = match route.provider {
         Some(ProviderId::AgentPay) => json!({
             "success": false, "error_code": code("/error_code"), "error_message": text("/error_message"),
         }),
@@ -53,7 +56,7 @@ pub(crate) fn error(
         Some(ProviderId::AgenticPencil) => json!({
             "status": "error", "error": "Error", "message": text("/message"), "code": code("/code"),
         }),
-        Some(ProviderId::AgentWallex) | None => json!({
+        Some(ProviderId::AgentWallex | ProviderId::File(_)) | None => json!({
             "code": code("/code"), "type": usual_member("/type").unwrap_or_else(|| "internal_error".into()),
             "message": text("/message"),
         }),

@@ -1,4 +1,4 @@
-//! The five simulated services.
+//! The simulated services: five that are built in, and those of provider files.
 
 mod agenticpencil;
 mod agentpay;
@@ -6,6 +6,7 @@ mod agenttech;
 mod agentwallex;
 mod dispatch;
 mod envelope;
+mod from_file;
 mod payi;
 
 pub(crate) use dispatch::{Providers, Route, credentials, refusal};

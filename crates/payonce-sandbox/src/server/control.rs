@@ -4,12 +4,14 @@
 //! no CORS, no request from another origin, and no host name that another party's DNS can point at this machine.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::catalog::ProviderId;
+use crate::clock::rfc3339;
 use crate::faults::FaultPlan;
 use crate::http::{Request, Response};
 use crate::service::{Envelope, Settings};
@@ -67,7 +69,10 @@ pub(crate) fn respond(world: &World, announcement: &Value, request: &Request) ->
         ("POST" | "PUT", "faults") => {
             let plan = String::from_utf8(request.body.clone())
                 .map_err(|_| "body: not UTF-8".to_owned())
-                .and_then(|text| FaultPlan::from_json(&text).map_err(|error| error.to_string()));
+                .and_then(|text| {
+                    FaultPlan::read(&text, world.files().iter().map(AsRef::as_ref))
+                        .map_err(|error| error.to_string())
+                });
             match plan {
                 Ok(plan) => {
                     let response = json!({"ok": true, "rules": plan.rules.len()});
@@ -88,13 +93,14 @@ pub(crate) fn respond(world: &World, announcement: &Value, request: &Request) ->
         ("GET", "config") => Response::json(200, &settings_json(world.settings())),
         ("POST" | "PUT", "config") => change_settings(world, request),
         ("POST", "top_up") => top_up(world, request),
-        (_, "" | "faults" | "ledger" | "requests" | "reset" | "config" | "top_up") => {
+        ("POST", "advance") => advance(world, request),
+        (_, "" | "faults" | "ledger" | "requests" | "reset" | "config" | "top_up" | "advance") => {
             let message = format!("{} is not for {}", request.method, request.path());
             Response::json(405, &json!({"error": "method_not_allowed", "message": message}))
         }
         _ => {
             let message = "no such control, expected POST faults, GET ledger, GET requests, POST reset, \
-                           POST config or POST top_up";
+                           POST config, POST top_up or POST advance";
             Response::json(404, &json!({"error": "not_found", "message": message}))
         }
     }
@@ -154,6 +160,21 @@ fn top_up(world: &World, request: &Request) -> Response {
         Response::json(200, &json!({"ok": true}))
     } else {
         wrong("account: no such account, or its balance has no such fractions")
+    }
+}
+
+/// The clock cannot go further than this at once: a hundred years.
+const MAX_ADVANCE_S: f64 = 3_155_760_000.0;
+
+fn advance(world: &World, request: &Request) -> Response {
+    let body = request.json().unwrap_or_default();
+    let seconds = body.get("seconds").and_then(Value::as_f64);
+    match seconds.filter(|seconds| (0.0..=MAX_ADVANCE_S).contains(seconds)) {
+        Some(seconds) => {
+            world.advance(Duration::from_secs_f64(seconds));
+            Response::json(200, &json!({"ok": true, "now": rfc3339(world.clock().now())}))
+        }
+        None => wrong("seconds: expected a number that is not negative, at most a hundred years"),
     }
 }
 

@@ -108,30 +108,37 @@ async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request, pro
     let act = || world.act(arrival, request);
     let fault = arrival.faults.iter().find(|fault| fault.group() == Group::Response);
     let Some(fault) = fault else { return Delivery::Whole(act()) };
-    let provider = arrival.route.provider;
+    let route = &arrival.route;
     let done = (fault.when() == When::After).then(act);
     match fault {
         Fault::Status { status, headers, body, .. } => {
-            let usual = providers::refusal(provider, *status, world.settings());
-            Delivery::Whole(instead(usual, headers.clone(), body.clone()))
+            let response = instead(world.refusal(arrival, *status), headers.clone(), body.clone());
+            if done.is_some() {
+                world.failed(arrival, request, &response);
+            }
+            Delivery::Whole(response)
         }
-        Fault::Error { status, code, message, .. } => Delivery::Whole(providers::error(
-            provider,
-            *status,
-            code.as_ref(),
-            message.as_ref(),
-            world.settings(),
-        )),
+        Fault::Error { status, code, message, .. } => {
+            let settings = world.settings();
+            let response = providers::error(route, *status, code.as_ref(), message.as_ref(), settings);
+            if done.is_some() {
+                world.failed(arrival, request, &response);
+            }
+            Delivery::Whole(response)
+        }
         Fault::LateEffect { ms, status, code } => {
             later(shared, arrival.clone(), request.clone(), Duration::from_millis(*ms));
-            Delivery::Whole(providers::error(provider, *status, code.as_ref(), None, world.settings()))
+            Delivery::Whole(providers::error(route, *status, code.as_ref(), None, world.settings()))
         }
         Fault::Challenge { .. } => Delivery::Whole(providers::challenge()),
         Fault::Drop { .. } => Delivery::Reset,
         Fault::Hang { .. } => Delivery::Hang,
         Fault::Delay { ms, .. } => {
+            let running = Running::begin(world, arrival, request);
             sleep(Duration::from_millis(*ms)).await;
-            Delivery::Whole(done.unwrap_or_else(act))
+            let response = done.unwrap_or_else(act);
+            drop(running);
+            Delivery::Whole(response)
         }
         Fault::Truncate { bytes } => Delivery::Cut(done.unwrap_or_else(act), *bytes),
         Fault::Garbage => Delivery::Whole(Response {
@@ -152,9 +159,28 @@ async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request, pro
     }
 }
 
+/// A request that runs. It ends when this is dropped, also if the client disconnects first.
+struct Running<'a> {
+    world: &'a World,
+    arrival: &'a Arrival,
+}
+
+impl<'a> Running<'a> {
+    fn begin(world: &'a World, arrival: &'a Arrival, request: &Request) -> Self {
+        world.begin(arrival, request);
+        Self { world, arrival }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.world.end(self.arrival);
+    }
+}
+
 /// Applies the effect of the operation after its response was sent.
 fn later(shared: &Arc<Shared>, arrival: Arrival, request: Request, wait: Duration) {
-    shared.world.announce_late();
+    shared.world.announce_late(&arrival, &request);
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
         sleep(wait).await;

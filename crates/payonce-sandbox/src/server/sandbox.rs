@@ -16,7 +16,8 @@ use super::exchange::{Shared, stopped};
 use super::{h1, h2};
 use crate::catalog::ProviderId;
 use crate::clock::Clock;
-use crate::faults::FaultPlan;
+use crate::declared::ProviderFile;
+use crate::faults::{FaultPlan, FaultPlanError};
 use crate::ledger::LedgerReport;
 use crate::providers::credentials;
 use crate::service::{Envelope, Settings};
@@ -35,6 +36,8 @@ pub struct Config {
     pub faults: FaultPlan,
     /// The source of the time.
     pub clock: Clock,
+    /// Providers that the simulator plays beside its own five.
+    pub providers: Vec<ProviderFile>,
 }
 
 impl Default for Config {
@@ -45,6 +48,7 @@ impl Default for Config {
             allow_remote: false,
             faults: FaultPlan::none(),
             clock: Clock::system(),
+            providers: Vec::new(),
         }
     }
 }
@@ -60,6 +64,12 @@ pub enum StartError {
     NotLoopback {
         /// The requested address.
         host: IpAddr,
+    },
+    /// Two files describe a provider with the same id.
+    #[error("two provider files have the id \"{id}\"; the simulator can play one of them")]
+    DuplicateProvider {
+        /// The id.
+        id: ProviderId,
     },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; choose another port, or 0 for any")]
@@ -86,10 +96,17 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// The address is not loopback and remote clients are not allowed, or the simulator cannot listen on it.
+    /// The address is not loopback and remote clients are not allowed, two provider files have the same id, or the simulator
+    /// cannot listen on the address.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         if !config.host.is_loopback() && !config.allow_remote {
             return Err(StartError::NotLoopback { host: config.host });
+        }
+        let files: Vec<Arc<ProviderFile>> = config.providers.into_iter().map(Arc::new).collect();
+        for (at, file) in files.iter().enumerate() {
+            if files.iter().take(at).any(|earlier| earlier.id() == file.id()) {
+                return Err(StartError::DuplicateProvider { id: file.id() });
+            }
         }
         let wanted = SocketAddr::new(config.host, config.port);
         let failed = |source| StartError::Listen { address: wanted, source };
@@ -97,8 +114,8 @@ impl Sandbox {
         let address = listener.local_addr().map_err(failed)?;
         let url = format!("http://{address}");
         let shared = Arc::new(Shared {
-            world: World::new(config.clock, config.faults),
-            announcement: announcement(&url),
+            announcement: announcement(&url, &files),
+            world: World::new(config.clock, config.faults, files),
             address,
         });
         let (stop, stopped) = watch::channel(());
@@ -118,7 +135,8 @@ impl Sandbox {
         self.address
     }
 
-    /// `{"url", "providers": {"<id>": {"base_url", ...credentials}}}`, all that a client needs to begin.
+    /// `{"url", "providers": {"<id>": {"base_url", ...credentials}}}`, all that a client needs to begin. With provider files,
+    /// `env` has the environment variables that their clients read.
     #[must_use]
     pub fn providers(&self) -> &Value {
         &self.shared.announcement
@@ -128,6 +146,15 @@ impl Sandbox {
     #[must_use]
     pub fn base_url(&self, provider: ProviderId) -> String {
         format!("{}/{provider}", self.url)
+    }
+
+    /// Reads a fault plan from JSON. Its rules can name the providers of files and their operations.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, or a field is missing, unknown or out of range; the message names the field.
+    pub fn read_faults(&self, text: &str) -> Result<FaultPlan, FaultPlanError> {
+        FaultPlan::read(text, self.shared.world.files().iter().map(AsRef::as_ref))
     }
 
     /// Replaces all faults; their counters start anew.
@@ -179,7 +206,12 @@ impl Sandbox {
         world.change(Settings { rate_limits: enforce, ..world.settings() });
     }
 
-    /// Restores the start: balances, settings, ledger, requests, and the faults of the [`Config`].
+    /// Moves the clock of the services forward: what expires after this time has expired.
+    pub fn advance(&self, by: Duration) {
+        self.shared.world.advance(by);
+    }
+
+    /// Restores the start: balances, settings, ledger, requests, and the faults of the [`Config`]. The clock stays.
     pub fn reset(&self) {
         self.shared.world.reset();
     }
@@ -191,8 +223,8 @@ impl Sandbox {
     }
 }
 
-fn announcement(url: &str) -> Value {
-    let providers: Map<String, Value> = ProviderId::ALL
+fn announcement(url: &str, files: &[Arc<ProviderFile>]) -> Value {
+    let mut providers: Map<String, Value> = ProviderId::ALL
         .iter()
         .map(|id| {
             let mut options = Map::new();
@@ -203,7 +235,19 @@ fn announcement(url: &str) -> Value {
             (id.to_string(), Value::Object(options))
         })
         .collect();
-    json!({"url": url, "providers": providers})
+    let mut variables = Map::new();
+    for file in files.iter().filter(|file| !file.extends_built_in()) {
+        let base_url = format!("{url}/{}", file.id());
+        variables.extend(file.environment(&base_url).map(|(name, value)| (name.to_owned(), value.into())));
+        let secrets = file.credentials().into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+        let base_url = std::iter::once(("base_url".to_owned(), base_url.clone().into()));
+        providers.insert(file.id().to_string(), Value::Object(base_url.chain(secrets).collect()));
+    }
+    if files.is_empty() {
+        json!({"url": url, "providers": providers})
+    } else {
+        json!({"url": url, "providers": providers, "env": variables})
+    }
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {

@@ -15,6 +15,8 @@ pub(crate) struct ServiceFaults {
 
 /// One request on its way to a service.
 pub(crate) struct Call<'a> {
+    /// The number of the request.
+    pub(crate) number: u64,
     pub(crate) operation: &'static str,
     pub(crate) path: Vec<&'a str>,
     pub(crate) request: &'a Request,

@@ -1,9 +1,10 @@
-//! What the five services share: the call that they handle, their settings, and the tools to read fields and cut pages.
+//! What the services share: the call that they handle, their settings, and the tools to read fields and cut pages.
 
 mod call;
 mod desk;
 mod fields;
 mod gateway;
+mod memo;
 pub(crate) mod pages;
 mod settings;
 
@@ -11,6 +12,7 @@ pub(crate) use call::{Call, ServiceFaults};
 pub(crate) use desk::{Books, Desk, hex_of};
 pub(crate) use fields::{FieldError, Fields, MISSING, amount_of};
 pub(crate) use gateway::gateway_page;
+pub(crate) use memo::kept_memo;
 pub(crate) use pages::View;
 pub use settings::Envelope;
 pub(crate) use settings::Settings;

@@ -33,13 +33,21 @@ impl View {
     }
 
     /// The visible entries in their order.
-    pub(crate) fn shown(&self, mut items: Vec<Value>) -> Vec<Value> {
+    pub(crate) fn shown(&self, items: Vec<Value>) -> Vec<Value> {
+        self.shown_by_age(
+            items.into_iter().map(|item| (born(&item).unwrap_or(Timestamp::MIN), item)).collect(),
+        )
+    }
+
+    /// The visible entries in their order, each given with the time when it was made.
+    pub(crate) fn shown_by_age(&self, mut items: Vec<(Timestamp, Value)>) -> Vec<Value> {
         if self.fault.empty {
             return Vec::new();
         }
         if let Some(as_of) = self.as_of {
-            items.retain(|item| born(item).is_none_or(|born| born <= as_of));
+            items.retain(|(born, _)| *born <= as_of);
         }
+        let mut items: Vec<Value> = items.into_iter().map(|(_, item)| item).collect();
         match self.fault.order {
             None => {}
             Some(ListOrder::Reversed) => items.reverse(),
@@ -68,14 +76,17 @@ impl View {
         self.fault.cached
     }
 
-    /// The query that the service receives.
-    pub(crate) fn query(&self, query: &str) -> String {
+    /// The query that the service receives. `paging` are parameters that choose the page, besides the usual ones.
+    pub(crate) fn query(&self, query: &str, paging: &[&str]) -> String {
         if !self.fault.ignores_filters {
             return query.to_owned();
         }
         let kept: Vec<&str> = query
             .split('&')
-            .filter(|pair| PAGING.contains(&pair.split('=').next().unwrap_or_default()))
+            .filter(|pair| {
+                let name = pair.split('=').next().unwrap_or_default();
+                PAGING.contains(&name) || paging.contains(&name)
+            })
             .collect();
         kept.join("&")
     }

@@ -1,7 +1,8 @@
 //! The whole state of the simulator behind one lock, so that a call takes effect completely or not at all.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
@@ -10,10 +11,11 @@ use super::redact::redact;
 use super::requests::{RecordId, RequestLog, RequestRecord};
 use crate::catalog::ProviderId;
 use crate::clock::{Clock, rfc3339};
+use crate::declared::ProviderFile;
 use crate::faults::{Dice, Fault, FaultPlan, fingerprint};
 use crate::http::{Request, Response};
 use crate::ledger::LedgerReport;
-use crate::providers::{Providers, Route};
+use crate::providers::{self, Providers, Route};
 use crate::random::mix;
 use crate::service::{Books, ServiceFaults, Settings, View};
 
@@ -21,6 +23,7 @@ use crate::service::{Books, ServiceFaults, Settings, View};
 pub(crate) struct World {
     clock: Clock,
     first_plan: FaultPlan,
+    files: Vec<Arc<ProviderFile>>,
     state: Mutex<State>,
 }
 
@@ -34,6 +37,8 @@ struct State {
     cached: HashMap<String, Response>,
     /// The number of pending effects.
     late: usize,
+    /// The number of requests since the start, whatever the log keeps.
+    arrived: u64,
     /// The number of resets. An effect from before a reset must not change the state after it.
     resets: u64,
 }
@@ -44,6 +49,8 @@ pub(crate) struct Arrival {
     pub(crate) route: Route,
     pub(crate) faults: Vec<Fault>,
     pub(crate) record: RecordId,
+    /// The number of the request since the start.
+    number: u64,
     service_faults: ServiceFaults,
     /// The error of the service's clock.
     offset: SignedDuration,
@@ -51,9 +58,13 @@ pub(crate) struct Arrival {
 }
 
 impl World {
-    pub(crate) fn new(clock: Clock, plan: FaultPlan) -> Self {
-        let state = Mutex::new(State::new(&clock, plan.clone()));
-        Self { clock, first_plan: plan, state }
+    pub(crate) fn new(clock: Clock, plan: FaultPlan, files: Vec<Arc<ProviderFile>>) -> Self {
+        let state = Mutex::new(State::new(&clock, plan.clone(), &files));
+        Self { clock, first_plan: plan, files, state }
+    }
+
+    pub(crate) fn files(&self) -> &[Arc<ProviderFile>] {
+        &self.files
     }
 
     /// Ignores a poisoned lock: a test that continues is worth more than an effect that a panic interrupted.
@@ -63,7 +74,7 @@ impl World {
 
     /// Records the request and chooses its faults.
     pub(crate) fn arrive(&self, request: &Request) -> Arrival {
-        let route = Route::of(request);
+        let route = Route::of(request, &self.files);
         let mut state = self.state();
         let same = fingerprint(&request.method, request.path(), &request.body);
         let faults = state.dice.next(route.provider, route.operation, same);
@@ -83,13 +94,15 @@ impl World {
         };
         redact(&mut record);
         let record = state.requests.push(record);
+        state.arrived += 1;
+        let number = state.arrived;
         let offset = faults.iter().find_map(|fault| match fault {
             Fault::Clock { offset_s, .. } => Some(SignedDuration::from_secs(*offset_s)),
             _ => None,
         });
         let offset = offset.unwrap_or_default();
         let service_faults = service_faults(&faults, self.time(offset), mix(same ^ seq));
-        Arrival { route, faults, record, service_faults, offset, resets: state.resets }
+        Arrival { route, faults, record, number, service_faults, offset, resets: state.resets }
     }
 
     /// The time of a service whose clock has this error.
@@ -110,18 +123,43 @@ impl World {
         let State { providers, books, cached, .. } = &mut *state;
         let faults = &arrival.service_faults;
         if !faults.view.is_cached() {
-            let seen = request.with_query(&faults.view.query(request.query()));
-            return providers.respond(&arrival.route, &seen, faults, now, books);
+            let seen = request.with_query(&faults.view.query(request.query(), &arrival.route.paging()));
+            return providers.respond(&arrival.route, (&seen, arrival.number), faults, now, books);
         }
         let address = format!("{}?{}", request.path(), request.query());
         cached
             .entry(address)
-            .or_insert_with(|| providers.respond(&arrival.route, request, faults, now, books))
+            .or_insert_with(|| {
+                providers.respond(&arrival.route, (request, arrival.number), faults, now, books)
+            })
             .clone()
     }
 
-    /// Counts an effect that comes after its response.
-    pub(crate) fn announce_late(&self) {
+    /// The request takes time: until [`World::end`], it runs.
+    pub(crate) fn begin(&self, arrival: &Arrival, request: &Request) {
+        let now = self.time(arrival.offset);
+        self.state().providers.begin(&arrival.route, request, arrival.number, now);
+    }
+
+    pub(crate) fn end(&self, arrival: &Arrival) {
+        self.state().providers.end(&arrival.route, arrival.number);
+    }
+
+    /// The service responds with this error to a request that took effect.
+    pub(crate) fn failed(&self, arrival: &Arrival, request: &Request, response: &Response) {
+        if response.status >= 500 {
+            self.state().providers.failed(&arrival.route, request, response);
+        }
+    }
+
+    /// The service's own error with this status.
+    pub(crate) fn refusal(&self, arrival: &Arrival, status: u16) -> Response {
+        providers::refusal(&arrival.route, status, self.settings())
+    }
+
+    /// Counts an effect that comes after its response, and whose request runs until then.
+    pub(crate) fn announce_late(&self, arrival: &Arrival, request: &Request) {
+        self.begin(arrival, request);
         self.state().late += 1;
     }
 
@@ -129,6 +167,7 @@ impl World {
     pub(crate) fn act_late(&self, arrival: &Arrival, request: &Request) {
         if self.state().resets == arrival.resets {
             self.act(arrival, request);
+            self.end(arrival);
         }
         let mut state = self.state();
         if state.resets == arrival.resets {
@@ -143,6 +182,10 @@ impl World {
 
     pub(crate) fn answered(&self, record: RecordId, status: u16) {
         self.state().requests.answered(record, status);
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
     }
 
     pub(crate) fn clock(&self) -> &Clock {
@@ -188,23 +231,24 @@ impl World {
     /// Restores the start: balances, settings, ledger, requests, and the faults given at the start.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
-        let fresh = State::new(&self.clock, self.first_plan.clone());
+        let fresh = State::new(&self.clock, self.first_plan.clone(), &self.files);
         let mut requests = std::mem::take(&mut state.requests);
         requests.clear();
-        let resets = state.resets + 1;
-        *state = State { requests, resets, ..fresh };
+        let (resets, arrived) = (state.resets + 1, state.arrived);
+        *state = State { requests, resets, arrived, ..fresh };
     }
 }
 
 impl State {
-    fn new(clock: &Clock, plan: FaultPlan) -> Self {
+    fn new(clock: &Clock, plan: FaultPlan, files: &[Arc<ProviderFile>]) -> Self {
         Self {
             dice: Dice::new(plan),
             books: Books::default(),
             requests: RequestLog::default(),
-            providers: Providers::new(clock.now()),
+            providers: Providers::new(clock.now(), files),
             cached: HashMap::new(),
             late: 0,
+            arrived: 0,
             resets: 0,
         }
     }

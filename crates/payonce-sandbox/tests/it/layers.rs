@@ -11,12 +11,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("random", &[]),
     ("catalog", &[]),
-    ("faults", &["random", "catalog"]),
+    ("declared", &["http", "catalog"]),
+    ("faults", &["random", "catalog", "declared"]),
     ("ledger", &["clock", "catalog"]),
     ("service", &["http", "random", "catalog", "faults", "ledger"]),
-    ("providers", &["http", "clock", "catalog", "faults", "ledger", "service"]),
-    ("state", &["http", "clock", "random", "catalog", "faults", "ledger", "service", "providers"]),
-    ("server", &["http", "clock", "catalog", "faults", "ledger", "service", "providers", "state"]),
+    ("providers", &["http", "clock", "catalog", "declared", "faults", "ledger", "service"]),
+    (
+        "state",
+        &["http", "clock", "random", "catalog", "declared", "faults", "ledger", "service", "providers"],
+    ),
+    (
+        "server",
+        &["http", "clock", "catalog", "declared", "faults", "ledger", "service", "providers", "state"],
+    ),
 ];
 
 struct Import {

@@ -18,5 +18,6 @@ mod http2;
 mod layers;
 mod payi;
 mod plain_client;
+mod provider_file;
 mod service_faults;
 mod wire_faults;

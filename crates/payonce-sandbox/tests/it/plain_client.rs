@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use payonce_sandbox::{Clock, Config, FaultPlan, ProviderId, Sandbox};
+use payonce_sandbox::{Clock, Config, ProviderFile, ProviderId, Sandbox};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -57,8 +57,24 @@ impl Client {
         Self { sandbox, clock, auth: vec![auth], prefix: format!("/{provider}") }
     }
 
+    /// The service that a file describes. `auth` is empty: a test adds what it needs.
+    pub(crate) async fn start_file(file: ProviderFile) -> Self {
+        let (clock, prefix) = (Clock::manual(START_MS), format!("/{}", file.id()));
+        let config = Config { clock: clock.clone(), providers: vec![file], ..Config::default() };
+        let sandbox = Sandbox::start(config).await.expect("loopback has a free port");
+        Self { sandbox, clock, auth: Vec::new(), prefix }
+    }
+
     pub(crate) fn faults(&self, json: &Value) {
-        self.sandbox.set_faults(FaultPlan::from_json(&json.to_string()).expect("a valid plan"));
+        self.sandbox.set_faults(self.sandbox.read_faults(&json.to_string()).expect("a valid plan"));
+    }
+
+    /// A POST with another header.
+    pub(crate) async fn post_with(&self, header: (&str, &str), path: &str, body: &Value) -> Response {
+        let mut headers = self.auth.clone();
+        headers.push((header.0.to_owned(), header.1.to_owned()));
+        let path = format!("{}{path}", self.prefix);
+        send(&self.sandbox, "POST", &path, &headers, &body.to_string()).await.expect("a response")
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {

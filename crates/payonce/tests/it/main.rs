@@ -11,6 +11,7 @@
 
 #[cfg(feature = "axum")]
 mod axum_responses;
+mod gallery;
 mod journal;
 #[cfg(all(unix, feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_killed;

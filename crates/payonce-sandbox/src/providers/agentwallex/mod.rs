@@ -95,6 +95,7 @@ impl Service {
             return Err(refusal);
         }
         let call = &Call {
+            number: call.number,
             operation: call.operation,
             path: without_version(&call.path).to_vec(),
             request: call.request,

@@ -12,7 +12,7 @@ use crate::clock::rfc3339;
 use crate::faults::MemoChange;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::service::{Call, Desk, FieldError, Fields};
+use crate::service::{Call, Desk, FieldError, Fields, kept_memo};
 
 /// How long `sandbox:pending` keeps a transaction pending.
 const PENDING: SignedDuration = SignedDuration::from_secs(2);
@@ -113,7 +113,7 @@ impl Service {
             token: token.to_owned(),
             chain: chain.to_owned(),
             status,
-            memo: memo.and_then(|memo| kept(memo, call.faults.memo)),
+            memo: memo.and_then(|memo| kept_memo(memo, call.faults.memo)),
             memo_name: match call.faults.memo {
                 Some((MemoChange::Rename, _)) => "note",
                 _ => "memo",
@@ -162,33 +162,4 @@ impl Service {
             .collect();
         page_of(call, newest_first)
     }
-}
-
-/// What of a memo is kept.
-fn kept(memo: &str, change: Option<(MemoChange, Option<usize>)>) -> Option<String> {
-    let Some((change, characters)) = change else { return Some(memo.to_owned()) };
-    let without = |unwanted: &[char]| memo.chars().filter(|letter| !unwanted.contains(letter)).collect();
-    match change {
-        MemoChange::Cut => Some(memo.chars().take(characters.unwrap_or(usize::MAX)).collect()),
-        MemoChange::Trim => Some(memo.split('[').next().unwrap_or(memo).trim().to_owned()),
-        MemoChange::Lower => Some(memo.to_lowercase()),
-        MemoChange::Upper => Some(memo.to_uppercase()),
-        MemoChange::StripBrackets => Some(without(&['[', ']', '(', ')', '{', '}', '<', '>'])),
-        MemoChange::HtmlEscape => Some(html_escaped(memo)),
-        MemoChange::Null => None,
-        MemoChange::Rename => Some(memo.to_owned()),
-    }
-}
-
-fn html_escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' | '<' | '>' | '"' | '\'' | '[' | ']' | '_' => {
-                escaped.push_str(&format!("&#{};", u32::from(letter)));
-            }
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }

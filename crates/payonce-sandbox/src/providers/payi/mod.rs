@@ -132,6 +132,7 @@ impl Service {
             .json()
             .map_err(|_| Refusal::new(400, "invalid_json", "The request body is not valid JSON"))?;
         let call = &Call {
+            number: call.number,
             operation: call.operation,
             path: call.path.get(2..).unwrap_or_default().to_vec(),
             request: call.request,
