@@ -17,7 +17,9 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-pub use sandbox::{environment as sandbox_environment, options as sandbox_options};
+pub use sandbox::{
+    environment as sandbox_environment, options as sandbox_options, provider_file as sandbox_provider_file,
+};
 
 /// Explain errors and responses of payment APIs, settle payments, and simulate the providers.
 #[derive(Parser)]

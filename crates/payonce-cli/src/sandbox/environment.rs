@@ -33,19 +33,34 @@ pub fn options(announcement: &Value, style: CaseStyle) -> Value {
             members.insert(style.spelled(name), Value::String(value));
         }
     }
+    // A provider of a file has only options of its client.
+    let announced = announcement.get("providers").and_then(Value::as_object);
+    let others = announced.into_iter().flatten().filter(|(id, _)| !is_built_in(id));
+    for (id, options) in others {
+        let options = options.as_object().into_iter().flatten();
+        let spelled = options.map(|(name, value)| (style.spelled(name), value.clone()));
+        clients.insert(id.clone(), Value::Object(spelled.collect()));
+    }
     Value::Object(clients)
+}
+
+fn is_built_in(id: &str) -> bool {
+    Provider::BUILT_IN.iter().any(|provider| provider.as_str() == id)
 }
 
 /// The environment variables that point every client at the simulator with this first line, and that refuse every other
 /// machine.
 #[must_use]
-pub fn environment(announcement: &Value) -> Vec<(&'static str, String)> {
-    let mut variables = vec![("PAYONCE_ONLY_LOOPBACK", "1".to_owned())];
+pub fn environment(announcement: &Value) -> Vec<(String, String)> {
+    let mut variables = vec![("PAYONCE_ONLY_LOOPBACK".to_owned(), "1".to_owned())];
     let url = announcement.get("url").and_then(Value::as_str);
-    variables.extend(url.map(|url| ("SANDBOX_URL", url.to_owned())));
+    variables.extend(url.map(|url| ("SANDBOX_URL".to_owned(), url.to_owned())));
     for (_, _, names, value) in client_options(announcement) {
-        variables.extend(names.first().copied().zip(Some(value)));
+        variables.extend(names.first().map(|name| ((*name).to_owned(), value)));
     }
+    let of_files = announcement.get("env").and_then(Value::as_object).into_iter().flatten();
+    let text = |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
+    variables.extend(of_files.filter_map(text));
     variables
 }
 

@@ -1,6 +1,7 @@
 //! `payonce sandbox`: runs the simulator, and controls a running one.
 
 mod environment;
+mod provider_file;
 mod steer;
 
 use std::fs;
@@ -8,15 +9,18 @@ use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use payonce_sandbox::{Config, FaultPlan, Sandbox};
+use payonce_sandbox::{Config, FaultPlan, ProviderFile, Sandbox};
 
 pub use environment::{environment, options};
+pub use provider_file::provider_file;
 
 use crate::failure::Failure;
 use crate::output::print;
 use crate::standard_streams::stderr;
 
-/// Simulate the five APIs on this machine, with fault injection and a ledger.
+/// Simulate payment APIs on this machine, with fault injection and a ledger.
+///
+/// The five built-in providers are always simulated, and with --provider those of provider files.
 ///
 /// The first line on stdout is JSON: the url, and for each provider its base_url and credentials. With --env, stdout
 /// contains the same as environment variables that every client reads. The simulator
@@ -29,6 +33,9 @@ pub(crate) struct Arguments {
     /// The port to listen on; 0 picks a free one.
     #[arg(long, default_value_t = 0, value_name = "N")]
     port: u16,
+    /// A provider file to simulate as well; can be repeated.
+    #[arg(long = "provider", value_name = "FILE")]
+    providers: Vec<PathBuf>,
     /// A JSON file with the initial faults: {"seed": 7, "rules": [...]}.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -44,8 +51,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(steer) = &arguments.steer {
         return steer.run();
     }
+    let providers =
+        arguments.providers.iter().map(|path| read_provider(path)).collect::<Result<Vec<_>, _>>()?;
     let faults = match &arguments.faults {
-        Some(path) => read_faults(path)?,
+        Some(path) => read_faults(path, &providers)?,
         None => FaultPlan::none(),
     };
     // --host is the explicit permission that the library requires.
@@ -54,6 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         host: arguments.host,
         allow_remote: true,
         faults,
+        providers,
         ..Config::default()
     };
     tokio::runtime::Builder::new_multi_thread()
@@ -64,11 +74,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .block_on(serve(config, arguments.env))
 }
 
-fn read_faults(path: &Path) -> Result<FaultPlan, Failure> {
+fn read_provider(path: &Path) -> Result<ProviderFile, Failure> {
+    let shown = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::Usage(format!("cannot read the provider file {shown}: {error}")))?;
+    provider_file(&text, None, &shown).map_err(Failure::Usage)
+}
+
+fn read_faults(path: &Path, providers: &[ProviderFile]) -> Result<FaultPlan, Failure> {
     let shown = path.display();
     let text = fs::read_to_string(path)
         .map_err(|error| Failure::Usage(format!("cannot read the fault file {shown}: {error}")))?;
-    FaultPlan::from_json(&text)
+    FaultPlan::read(&text, providers)
         .map_err(|error| Failure::Usage(format!("the fault file {shown} is not valid: {error}")))
 }
 

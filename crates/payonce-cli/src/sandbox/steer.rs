@@ -33,6 +33,14 @@ pub(crate) enum Steer {
     Requests(Target),
     /// Reset a running simulator to its start.
     Reset(Target),
+    /// Move the clock of a running simulator forward, for instance until an idempotency key is forgotten.
+    Advance {
+        /// The number of seconds.
+        #[arg(value_name = "SECONDS")]
+        seconds: u32,
+        #[command(flatten)]
+        target: Target,
+    },
 }
 
 /// The simulator to control.
@@ -54,6 +62,9 @@ impl Steer {
             Self::Ledger(target) => (target, reqwest::Method::GET, "ledger", None),
             Self::Requests(target) => (target, reqwest::Method::GET, "requests", None),
             Self::Reset(target) => (target, reqwest::Method::POST, "reset", None),
+            Self::Advance { seconds, target } => {
+                (target, reqwest::Method::POST, "advance", Some(format!("{{\"seconds\": {seconds}}}")))
+            }
         };
         let url = format!("{}/_sandbox/{path}", target.url()?);
         let document = tokio::runtime::Builder::new_current_thread()
