@@ -12,6 +12,7 @@ import type {
 import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
 import { parsed } from "./json.js";
 import { location } from "./location.js";
+import type { ProviderSource } from "./provider_id.js";
 import { onAbort } from "./timers.js";
 
 interface NativeCall {
@@ -46,6 +47,7 @@ export interface NativeSandbox {
   ledger(): NativeLedger;
   /** The requests as JSON. */
   requests(): string;
+  advance(seconds: number): void;
   reset(): void;
   close(): Promise<void>;
 }
@@ -74,7 +76,7 @@ interface Addon extends Pick<
   NativeConformance: new (entropy: Uint8Array) => BackendConformance;
   /** Runs the command and returns its exit code. `itself` starts the command again in another process. */
   command(args: readonly string[], itself: readonly string[]): number;
-  startSandbox(port: number): Promise<NativeSandbox>;
+  startSandbox(port: number, providers: readonly ProviderSource[]): Promise<NativeSandbox>;
 }
 
 /** Why there is no addon: not in a bundle, built for another C library, forbidden by the runtime, or the bundle is elsewhere. */

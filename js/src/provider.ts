@@ -6,7 +6,7 @@ import type { AnyPayonceError } from "./errors/classes.js";
 import { ProviderFileError, type ProviderFileProblem } from "./errors/provider_file.js";
 import type { CallOptions, ClientOptions, ReconcilableOptions } from "./options.js";
 import type { Pages } from "./pages.js";
-import { type AnyProviderId, handleOf, keepHandle } from "./provider_id.js";
+import { type AnyProviderId, handleOf, keepHandle, keepSource } from "./provider_id.js";
 import type { Waitable, WaitOptions } from "./state.js";
 
 /** The field of the items of each operation, if it has pages. */
@@ -130,16 +130,16 @@ export class Provider {
   static parse(file: string | object, options: ProviderFileOptions = {}): Provider {
     const isText = typeof file === "string";
     const text = isText ? file : JSON.stringify(file, null, 2);
-    const told = backend().loadProvider(
-      text,
-      isText ? options.format : "json",
-      options.name ?? "provider.json",
-    );
+    const format = isText ? options.format : "json";
+    const name = options.name ?? "provider.json";
+    const told = backend().loadProvider(text, format, name);
     const loaded = JSON.parse(told) as Loaded | Refused;
     if (!loaded.ok) {
       throw new ProviderFileError(loaded.message, loaded.problems);
     }
-    return new Provider(loaded);
+    const provider = new Provider(loaded);
+    keepSource(provider, { text, format, name });
+    return provider;
   }
 
   /**

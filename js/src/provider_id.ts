@@ -27,3 +27,22 @@ export function keepHandle(provider: Provider, handle: string): void {
 export function handleOf(provider: ProviderName): string {
   return typeof provider === "string" ? provider : (handles.get(provider) ?? String(provider));
 }
+
+/** The file of a provider. */
+export interface ProviderSource {
+  readonly text: string;
+  readonly format: "json" | "toml" | undefined;
+  readonly name: string;
+}
+
+const sources = new WeakMap<object, ProviderSource>();
+
+/** Remembers the file of a provider, for the simulator. */
+export function keepSource(provider: Provider, source: ProviderSource): void {
+  sources.set(provider, source);
+}
+
+/** The file of a provider. */
+export function sourceOf(provider: Provider): ProviderSource | undefined {
+  return sources.get(provider);
+}

@@ -1,10 +1,11 @@
 import { requireAddon, type NativeLedger, type NativeSandbox } from "./native.js";
-import type { ProviderId } from "./generated/vocabulary.js";
+import type { Provider } from "./provider.js";
+import { type AnyProviderId, type ProviderName, type ProviderSource, sourceOf } from "./provider_id.js";
 
 /** Which calls a fault affects. Without a selection, it affects every call. */
 export interface FaultRule {
   /** Only this provider. */
-  readonly provider?: ProviderId;
+  readonly provider?: ProviderName;
   /** Only this operation, such as `payments.send`. */
   readonly operation?: string;
   /** Only the calls with these numbers, from 1. */
@@ -21,7 +22,7 @@ export interface FaultRule {
 
 /** Something that really happened at a provider, such as a payment. */
 export interface Effect {
-  readonly provider: ProviderId;
+  readonly provider: AnyProviderId;
   /** The operation, such as `payments.send`. */
   readonly operation: string;
   /** Whose money or quota it was. */
@@ -43,7 +44,7 @@ export interface RecordedRequest {
   /** Its place among all requests since the start or the last reset, from 1. */
   readonly seq: number;
   readonly at: string;
-  readonly provider: ProviderId | null;
+  readonly provider: AnyProviderId | null;
   /** Null if the address belongs to no operation. */
   readonly operation: string | null;
   readonly method: string;
@@ -57,7 +58,7 @@ export interface RecordedRequest {
   readonly status: number | null;
 }
 
-/** For each provider, the options that point its client at the simulator. */
+/** For each built-in provider, the options that point its client at the simulator. */
 export interface SandboxOptions {
   readonly agentpay: { readonly baseUrl: string; readonly serviceToken: string };
   readonly agenttech: { readonly baseUrl: string; readonly apiKey: string; readonly secretKey: string };
@@ -66,9 +67,15 @@ export interface SandboxOptions {
   readonly agentwallex: { readonly baseUrl: string; readonly apiKey: string };
 }
 
+/** The options that point the client of a provider from a file at the simulator: its base URL, and the keys of the file. */
+export interface FileSandboxOptions {
+  readonly baseUrl: string;
+  readonly [option: string]: string;
+}
+
 interface Description {
   readonly url: string;
-  readonly options: SandboxOptions;
+  readonly options: SandboxOptions & Readonly<Record<string, FileSandboxOptions>>;
   readonly agentPayUserKey: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -115,22 +122,39 @@ function paidOnce(ledger: NativeLedger, reference: string): { effect?: Effect; p
 export class Sandbox implements AsyncDisposable {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** For each provider, the options that point its client at this simulator. */
+  /** For each built-in provider, the options that point its client at this simulator. */
   readonly options: SandboxOptions;
   /** The key of an end user of AgentPay who has a balance. */
   readonly agentPayUserKey: string;
   /** The environment variables that point every client at this simulator and refuse every other machine. */
   readonly env: Readonly<Record<string, string>>;
   readonly #native: NativeSandbox;
+  readonly #options: Description["options"];
 
   /** @internal */
   constructor(native: NativeSandbox) {
     const { url, options, agentPayUserKey, env } = JSON.parse(native.describe()) as Description;
     this.url = url;
     this.options = options;
+    this.#options = options;
     this.agentPayUserKey = agentPayUserKey;
     this.env = env;
     this.#native = native;
+  }
+
+  /**
+   * The options that point the client of a provider from a file at this simulator.
+   *
+   * @throws Error - The simulator was started without this provider.
+   * @example
+   * const client = acme.client(sandbox.optionsOf(acme));
+   */
+  optionsOf(provider: Provider): FileSandboxOptions {
+    const options = this.#options[provider.id];
+    if (options === undefined) {
+      throw new Error(`the simulator does not play "${provider.id}"; pass it to startSandbox({ providers })`);
+    }
+    return options;
   }
 
   /**
@@ -139,7 +163,8 @@ export class Sandbox implements AsyncDisposable {
    * @throws Error - A rule is not valid; nothing has changed.
    */
   faults(rules: readonly FaultRule[] = [], { seed = 0 }: { readonly seed?: number } = {}): void {
-    this.#native.setFaults(JSON.stringify({ seed, rules }));
+    const named = rules.map(({ provider, ...rule }) => ({ provider: idOf(provider), ...rule }));
+    this.#native.setFaults(JSON.stringify({ seed, rules: named }));
   }
 
   /** What has happened so far. */
@@ -152,7 +177,12 @@ export class Sandbox implements AsyncDisposable {
     return JSON.parse(this.#native.requests()) as readonly RecordedRequest[];
   }
 
-  /** Restores the start: balances, ledger, requests, and no faults. */
+  /** Moves the clock of the providers forward, for instance until an idempotency key is forgotten. */
+  advance(seconds: number): void {
+    this.#native.advance(seconds);
+  }
+
+  /** Restores the start: balances, ledger, requests, and no faults. The clock stays. */
   reset(): void {
     this.#native.reset();
   }
@@ -168,13 +198,36 @@ export class Sandbox implements AsyncDisposable {
   }
 }
 
+function idOf(provider: ProviderName | undefined): AnyProviderId | undefined {
+  return typeof provider === "object" ? provider.id : provider;
+}
+
+function fileOf(provider: Provider): ProviderSource {
+  const source = sourceOf(provider);
+  if (source === undefined) {
+    throw new TypeError("providers: must be a list of providers that were loaded from files");
+  }
+  return source;
+}
+
+/** How a simulator is started. */
+export interface StartSandboxOptions {
+  /** The port on 127.0.0.1; by default a free one. */
+  readonly port?: number;
+  /** Providers from files that the simulator plays beside the built-in ones. */
+  readonly providers?: readonly Provider[];
+}
+
 /**
  * Starts a simulator on 127.0.0.1, by default on a free port. It does not keep the process alive.
  *
- * @throws Error - The port is in use, or there is no native addon for this platform.
+ * @throws Error - The port is in use, two providers have the same id, or there is no native addon for this platform.
+ * @example
+ * const acme = await Provider.load("acme.toml");
+ * const sandbox = await startSandbox({ providers: [acme] });
  */
-export async function startSandbox({ port = 0 }: { readonly port?: number } = {}): Promise<Sandbox> {
-  return new Sandbox(await requireAddon("the simulator").startSandbox(port));
+export async function startSandbox({ port = 0, providers = [] }: StartSandboxOptions = {}): Promise<Sandbox> {
+  return new Sandbox(await requireAddon("the simulator").startSandbox(port, providers.map(fileOf)));
 }
 
 /** What a matcher of vitest or Jest returns. */

@@ -186,8 +186,10 @@ class Provider:
     be retried, by the same rules as for its own providers. The format is described in `docs/provider-files.md`.
     """
 
-    def __init__(self, declared: Declared) -> None:
+    def __init__(self, declared: Declared, source: tuple[str, str | None, str]) -> None:
         self._declared = declared
+        # The text, the format and the name of the file, for the simulator.
+        self._source = source
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Provider:
@@ -226,7 +228,7 @@ class Provider:
         loaded = json.loads(_native.load_provider(text, format, name))
         if not loaded["ok"]:
             raise ProviderFileError(loaded["message"], loaded["problems"])
-        return cls(Declared(loaded))
+        return cls(Declared(loaded), (text, format, name))
 
     @property
     def id(self) -> str:

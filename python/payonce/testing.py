@@ -13,7 +13,7 @@ It runs in this process, on a port of 127.0.0.1, and no real money moves. For py
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import TracebackType
@@ -23,6 +23,7 @@ from payonce import _native
 from payonce._typing import Self
 
 if TYPE_CHECKING:
+    from payonce._provider import Provider
     from payonce._vocabulary import ProviderId
 
 __all__ = ["Effect", "FaultRule", "Ledger", "Sandbox"]
@@ -35,8 +36,8 @@ class _Fault(TypedDict):
 class FaultRule(_Fault, total=False):
     """Which calls a fault affects. Without a selection, it affects every call."""
 
-    provider: ProviderId
-    """Only this provider."""
+    provider: ProviderId | str
+    """Only this provider: its id, which is `acme.id` for a provider from a file."""
     operation: str
     """Only this operation, such as `payments.send`."""
     nth: Sequence[int]
@@ -103,13 +104,15 @@ class Ledger:
 class Sandbox:
     """A simulator of all providers in this process. It runs inside `with` or `async with`."""
 
-    def __init__(self, *, port: int = 0) -> None:
+    def __init__(self, *, port: int = 0, providers: Iterable[Provider] = ()) -> None:
         """Prepares the simulator.
 
         Args:
             port: The port on 127.0.0.1; 0 chooses a free one.
+            providers: Providers from files that the simulator plays beside the built-in ones.
         """
         self._port = port
+        self._files = [provider._source for provider in providers]  # noqa: SLF001
         self._started: _native.Sandbox | None = None
 
     def start(self) -> Self:
@@ -117,9 +120,10 @@ class Sandbox:
 
         Raises:
             OSError: The port is in use.
+            ValueError: Two providers have the same id.
         """
         if self._started is None:
-            self._started = _native.Sandbox(self._port)
+            self._started = _native.Sandbox(self._port, self._files)
         return self
 
     def close(self) -> None:
@@ -197,6 +201,17 @@ class Sandbox:
         requests: list[dict[str, Any]] = json.loads(self._running.requests())
         return requests
 
+    def advance(self, seconds: float) -> None:
+        """Moves the clock of the providers forward, for instance until an idempotency key is forgotten.
+
+        Args:
+            seconds: By how much.
+
+        Raises:
+            ValueError: The number is negative.
+        """
+        self._running.advance(seconds)
+
     def reset(self) -> None:
-        """Restores the start: balances, ledger, requests, and no faults."""
+        """Restores the start: balances, ledger, requests, and no faults. The clock stays."""
         self._running.reset()

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use napi_derive::napi;
-use payonce_sandbox::{Config, FaultPlan, LedgerReport, Sandbox};
+use payonce_sandbox::{Config, LedgerReport, Sandbox};
 use serde::Serialize;
 use serde_json::json;
 
@@ -16,15 +17,30 @@ pub struct NativeSandbox {
     running: Mutex<Option<Sandbox>>,
 }
 
-/// Starts a simulator on this port, or on a free one for 0.
+/// A provider file.
+#[napi(object)]
+pub struct SandboxProvider {
+    /// Its text.
+    pub text: String,
+    /// `toml` or `json`; by default that of the name.
+    pub format: Option<String>,
+    /// What messages call the file.
+    pub name: String,
+}
+
+/// Starts a simulator on this port, or on a free one for 0, that also plays the providers of these files.
 ///
 /// # Errors
-/// The port is not a port, or it is in use.
+/// The port is not a port, or it is in use; a file is refused.
 #[napi]
-pub async fn start_sandbox(port: u32) -> napi::Result<NativeSandbox> {
+pub async fn start_sandbox(port: u32, providers: Vec<SandboxProvider>) -> napi::Result<NativeSandbox> {
     let port = u16::try_from(port)
         .map_err(|_| napi::Error::from_reason("port: must be a number from 0 to 65535"))?;
-    let started = Sandbox::start(Config { port, ..Config::default() }).await;
+    let read = |SandboxProvider { text, format, name }: &SandboxProvider| {
+        payonce_cli::sandbox_provider_file(text, format.as_deref(), name).map_err(failed)
+    };
+    let providers = providers.iter().map(read).collect::<napi::Result<Vec<_>>>()?;
+    let started = Sandbox::start(Config { port, providers, ..Config::default() }).await;
     Ok(NativeSandbox { running: Mutex::new(Some(started.map_err(failed)?)) })
 }
 
@@ -53,8 +69,10 @@ impl NativeSandbox {
     /// The field of the plan that is not valid, or the simulator is closed.
     #[napi(catch_unwind)]
     pub fn set_faults(&self, plan: String) -> napi::Result<()> {
-        let plan = FaultPlan::from_json(&plan).map_err(failed)?;
-        self.with(|sandbox| sandbox.set_faults(plan))
+        self.with(|sandbox| {
+            sandbox.set_faults(sandbox.read_faults(&plan).map_err(failed)?);
+            Ok(())
+        })?
     }
 
     /// What happened so far.
@@ -73,6 +91,17 @@ impl NativeSandbox {
     #[napi(catch_unwind)]
     pub fn requests(&self) -> napi::Result<String> {
         text(&self.with(Sandbox::requests)?)
+    }
+
+    /// Moves the clock forward, in seconds.
+    ///
+    /// # Errors
+    /// The number is negative, or the simulator is closed.
+    #[napi(catch_unwind)]
+    pub fn advance(&self, seconds: f64) -> napi::Result<()> {
+        let by = Duration::try_from_secs_f64(seconds);
+        let by = by.map_err(|_| failed("seconds: must be a number that is not negative"))?;
+        self.with(|sandbox| sandbox.advance(by))
     }
 
     /// Restores the start.

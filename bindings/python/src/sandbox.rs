@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use payonce_sandbox::{Config, FaultPlan, LedgerReport, Sandbox as Simulator};
+use payonce_sandbox::{Config, LedgerReport, Sandbox as Simulator, StartError};
 use pyo3::exceptions::{PyAssertionError, PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -26,10 +26,15 @@ struct Running {
 
 #[pymethods]
 impl Sandbox {
-    /// Starts on this port, or on a free one for 0.
+    /// Starts on this port, or on a free one for 0. `providers` are files: their texts, formats and names.
     #[new]
-    fn new(py: Python<'_>, port: u16) -> PyResult<Self> {
+    fn new(py: Python<'_>, port: u16, providers: Vec<(String, Option<String>, String)>) -> PyResult<Self> {
         py.detach(|| {
+            let read = |(text, format, name): &(String, Option<String>, String)| {
+                payonce_cli::sandbox_provider_file(text, format.as_deref(), name)
+                    .map_err(PyValueError::new_err)
+            };
+            let providers = providers.iter().map(read).collect::<PyResult<Vec<_>>>()?;
             let runtime = Builder::new_multi_thread()
                 .worker_threads(2)
                 .thread_name("payonce-sandbox")
@@ -39,8 +44,11 @@ impl Sandbox {
                     PyRuntimeError::new_err(format!("the simulator's threads cannot start: {error}"))
                 })?;
             let simulator = runtime
-                .block_on(Simulator::start(Config { port, ..Config::default() }))
-                .map_err(|error| PyOSError::new_err(error.to_string()))?;
+                .block_on(Simulator::start(Config { port, providers, ..Config::default() }))
+                .map_err(|error| match error {
+                    StartError::DuplicateProvider { .. } => PyValueError::new_err(error.to_string()),
+                    _ => PyOSError::new_err(error.to_string()),
+                })?;
             Ok(Self { running: Mutex::new(Some(Running { simulator, runtime })) })
         })
     }
@@ -68,12 +76,16 @@ impl Sandbox {
 
     /// Replaces the faults by a plan, which is JSON.
     fn set_faults(&self, plan: &str) -> PyResult<()> {
-        let plan = FaultPlan::from_json(plan).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        self.with(|simulator| simulator.set_faults(plan))
+        self.with(|simulator| {
+            let plan =
+                simulator.read_faults(plan).map_err(|error| PyValueError::new_err(error.to_string()))?;
+            simulator.set_faults(plan);
+            Ok(())
+        })?
     }
 
     /// The environment variables that point every client at it.
-    fn environment(&self) -> PyResult<BTreeMap<&'static str, String>> {
+    fn environment(&self) -> PyResult<BTreeMap<String, String>> {
         self.with(|simulator| payonce_cli::sandbox_environment(simulator.providers()).into_iter().collect())
     }
 
@@ -85,6 +97,13 @@ impl Sandbox {
     /// The requests, oldest first, as JSON.
     fn requests(&self) -> PyResult<String> {
         self.with(|simulator| text(&simulator.requests()))?
+    }
+
+    /// Moves the clock forward, in seconds.
+    fn advance(&self, seconds: f64) -> PyResult<()> {
+        let by = Duration::try_from_secs_f64(seconds);
+        let by = by.map_err(|_| PyValueError::new_err("seconds: must be a number that is not negative"))?;
+        self.with(|simulator| simulator.advance(by))
     }
 
     /// Restores the start.

@@ -4,7 +4,7 @@ import * as names from "../generated/telemetry.js";
 import type { CallEvent } from "../options.js";
 import { end, read } from "./spans.js";
 
-export { observeOpen } from "./open_entries.js";
+export { observeOpen, type ObservedJournals } from "./open_entries.js";
 
 /**
  * A listener that traces and measures calls with the global providers of OpenTelemetry: pass it as `onEvent`. A call is a span
