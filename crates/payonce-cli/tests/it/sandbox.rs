@@ -234,3 +234,30 @@ fn a_missing_simulator_is_reported() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("--url"));
     assert_eq!(run(&["sandbox", "--port", "0", "ledger"]).code, Some(2));
 }
+
+#[test]
+fn provider_files_are_played_beside_the_built_in_providers() {
+    let file = |name: &str| format!("{}/../../providers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    let (stripe, acp) = (file("stripe"), file("acp"));
+    let sandbox = Running::start(&["--provider", &stripe, "--provider", &acp]);
+    let url = sandbox.announced["url"].as_str().unwrap();
+    assert_eq!(sandbox.announced["providers"]["stripe"]["base_url"], format!("{url}/stripe"));
+    assert!(sandbox.announced["providers"]["agentwallex"].is_object());
+    assert!(sandbox.get("/stripe/v1/customers").starts_with("HTTP/1.1 401"));
+    let environment = run(&["sandbox", "env", "--url", url]).stdout;
+    for line in
+        ["export STRIPE_API_KEY='stripe_sandbox_api_key'", &format!("export ACP_BASE_URL='{url}/acp'")]
+    {
+        assert!(environment.contains(line), "{environment}");
+    }
+    let plan = br#"{"rules": [{"provider": "acp", "operation": "checkout_sessions.complete", "fault": {"type": "garbage"}}]}"#;
+    assert_eq!(run_with(&["sandbox", "faults", "-", "--url", url], plan).code, Some(0));
+    assert!(run(&["sandbox", "advance", "86400", "--url", url]).stdout.contains("\"now\""));
+
+    let wrong = run_with(&["sandbox", "--provider", "/dev/stdin"], b"payonce = 1\nid = \"acme\"\nfoo = 1\n");
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (Some(2), ""));
+    assert!(wrong.stderr.contains("/dev/stdin:3:1: \"foo\""), "{}", wrong.stderr);
+    let twice = run(&["sandbox", "--provider", &acp, "--provider", &acp]);
+    assert_eq!(twice.code, Some(1));
+    assert!(twice.stderr.contains("two provider files have the id \"acp\""), "{}", twice.stderr);
+}

@@ -91,7 +91,10 @@ fn is_asked_for(operation: &Operation, arguments: &Arguments, object: &Value) ->
         let is_declared = operation.arguments.iter().any(|argument| argument.wire == *name);
         match object.get(name) {
             Some(Value::String(text)) if is_declared => text == wanted,
-            Some(value @ (Value::Number(_) | Value::Bool(_))) if is_declared => value.to_string() == *wanted,
+            Some(value @ (Value::Number(_) | Value::Bool(_))) if is_declared => {
+                let text = value.to_string();
+                text == *wanted
+            }
             _ => true,
         }
     })
