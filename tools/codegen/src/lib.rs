@@ -4,6 +4,7 @@
 mod coverage;
 mod error_details;
 mod options;
+mod provider_files;
 mod python;
 mod reference;
 mod rust;
@@ -85,5 +86,6 @@ fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<Str
 pub fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
     let languages = [rust::files()?, python::files()?, typescript::files()?];
     let pages = [reference::files(), vec![options::page()?, verdicts::page(root)?, vocabulary::page()?]];
+    let pages = pages.into_iter().chain([provider_files::files(root)?]);
     Ok(languages.into_iter().chain(pages).flatten().collect())
 }

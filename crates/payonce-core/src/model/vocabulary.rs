@@ -11,6 +11,8 @@ macro_rules! vocabulary {
         impl $name {
             /// Every member, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            /// The texts of all members, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($text,)+];
 
             /// The text of this member in payloads, in tables and on the command line.
             #[must_use]

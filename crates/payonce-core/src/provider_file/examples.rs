@@ -7,76 +7,65 @@ use crate::model::http::{Received, Response};
 use crate::model::json;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Outcome, Phase};
-use crate::provider_file::check::Problems;
-use crate::provider_file::file::{ExampleEntry, ProviderFile};
-use crate::provider_file::problem::Step;
+use crate::provider_file::members::{Example, File};
+use crate::provider_file::problem::Problems;
 use crate::spec::provider::Provider;
 
-/// Every example whose response means something else than it says, and every row that would permit a second effect.
-pub(crate) fn problems(file: &ProviderFile, provider: Provider) -> Problems {
-    let mut problems = Problems::new();
-    for (at, row) in file.code.iter().enumerate() {
+/// Adds every example whose response means something else than it says, and every row that would permit a second effect.
+pub(crate) fn check(file: File<'_>, provider: Provider, problems: &mut Problems) {
+    for row in file.code() {
         for safety in [Safety::Unkeyed, Safety::Reconcilable] {
             for earlier_unknown in [false, true] {
-                let facts = Facts {
-                    earlier_unknown,
-                    ..Facts::new(row.kind, row.actor, row.evidence, Phase::Answered, safety)
-                };
-                let verdict = derive(facts);
+                let facts = Facts::new(row.kind(), row.actor(), row.evidence(), Phase::Answered, safety);
+                let verdict = derive(Facts { earlier_unknown, ..facts });
                 if verdict.retryable && verdict.outcome != Outcome::NotApplied {
-                    let path = vec![Step::from("code"), Step::from(at)];
-                    problems.push((path, "would permit a second payment; report this row".to_owned()));
+                    problems.add(row.0.at, "would permit a second payment; report this row");
                 }
             }
         }
     }
-    for (at, example) in file.example.iter().enumerate() {
-        for problem in differences(example, provider) {
-            problems.push((vec![Step::from("example"), Step::from(at)], problem));
-        }
+    for example in file.example() {
+        compare(example, provider, problems);
     }
-    problems
 }
 
-fn differences(example: &ExampleEntry, provider: Provider) -> Vec<String> {
+fn compare(example: Example<'_>, provider: Provider, problems: &mut Problems) {
     let mut headers = Headers::new();
     headers.push("content-type", "application/json");
-    for (name, value) in &example.headers {
-        headers.push(name.as_str(), value.as_str());
+    for (name, value) in example.headers() {
+        headers.push(name, value);
     }
-    let body = example.body.as_ref().map(|body| json::write(body).into_bytes()).unwrap_or_default();
-    let operation = example.operation.as_deref().and_then(|name| provider.operation(name));
+    let body = example.body().map(|body| json::write(&body.to_json()).into_bytes()).unwrap_or_default();
+    let operation = example.operation().and_then(|name| provider.operation(name));
     let context = Context { operation, ..Context::new(provider) };
-    let response = Response { status: example.status, headers, body };
+    let response = Response { status: example.status(), headers, body };
     let error = classify(&context, &Received::Response(response));
-    let expect = &example.expect;
-    let expects_error = expect.kind.is_some()
-        || expect.outcome.is_some()
-        || expect.code.is_some()
-        || expect.retryable.is_some();
+    let at = example.0.at;
+    let expect = example.expect();
+    let expects_error = !expect.0.table().is_empty();
     let Some(error) = error else {
-        return if expects_error {
-            vec!["is a success, and not the expected error".to_owned()]
-        } else {
-            Vec::new()
-        };
+        if expects_error {
+            problems.add(at, "is a success, and not the expected error");
+        }
+        return;
     };
     let payload = error.payload();
-    let mut wrong = Vec::new();
     if !expects_error {
-        wrong.push(format!(
+        let message = format!(
             "is an error of kind \"{}\" with outcome \"{}\"; say so in `expect`",
             payload.kind, payload.outcome
-        ));
+        );
+        problems.add(at, &message);
     }
-    let mut differs = |name: &str, expected: Option<String>, found: String| {
-        if let Some(expected) = expected.filter(|expected| *expected != found) {
-            wrong.push(format!("expects {name} \"{expected}\" and is \"{found}\""));
+    let retryable = if payload.retryable { "true" } else { "false" };
+    let code = payload.code.as_deref().unwrap_or_default();
+    let found = [("kind", payload.kind.as_str()), ("outcome", payload.outcome.as_str()), ("code", code)];
+    for (name, found) in found {
+        if let Some(expected) = expect.0.text(name).filter(|expected| *expected != found) {
+            problems.add(at, &format!("expects {name} \"{expected}\" and is \"{found}\""));
         }
-    };
-    differs("kind", expect.kind.map(|kind| kind.to_string()), payload.kind.to_string());
-    differs("outcome", expect.outcome.map(|outcome| outcome.to_string()), payload.outcome.to_string());
-    differs("code", expect.code.clone(), payload.code.clone().unwrap_or_default());
-    differs("retryable", expect.retryable.map(|flag| flag.to_string()), payload.retryable.to_string());
-    wrong
+    }
+    if let Some(expected) = expect.retryable().filter(|expected| *expected != payload.retryable) {
+        problems.add(at, &format!("expects retryable \"{expected}\" and is \"{retryable}\""));
+    }
 }

@@ -4,25 +4,34 @@
 //! for a retry. What follows from the facts is derived by the same rules as for the providers that are built in.
 
 mod check;
-pub(crate) mod declare;
+mod declare;
 mod duration;
 mod examples;
 #[cfg(feature = "docs")]
 mod export;
-mod file;
-mod node;
-mod operation;
+mod json;
+mod members;
 mod problem;
-mod text;
+#[cfg(feature = "docs")]
+mod schema;
+mod shape;
+#[cfg(feature = "toml")]
+mod toml;
+mod tree;
 
 use sha2::{Digest as _, Sha256};
 
 #[cfg(feature = "docs")]
 pub use export::{ExportedProvider, export};
 pub use problem::{FileProblem, ProviderFileError};
-pub use text::FileFormat;
+#[cfg(feature = "docs")]
+pub use schema::{MemberDoc, MembersDoc, members, schema};
+pub use tree::FileFormat;
 
 use crate::model::hex::hex;
+use crate::provider_file::members::{FILE, File};
+use crate::provider_file::problem::Problems;
+use crate::provider_file::shape::Shape;
 use crate::providers::loaded;
 use crate::spec::provider::Provider;
 
@@ -42,33 +51,54 @@ pub struct LoadedProvider {
 /// # Errors
 /// Every problem of the file, each with its line and column. Nothing is loaded then.
 pub fn load(text: &str, format: FileFormat, name: &str) -> Result<LoadedProvider, ProviderFileError> {
-    let refused = |problems| ProviderFileError { file: name.to_owned(), problems };
-    let placed = |problems: check::Problems| {
-        let place = |(path, message): (Vec<problem::Step>, String)| {
-            let (line, column) = text::locate(text, format, &path, text::Part::Value);
-            FileProblem { line, column, message }
-        };
-        problems.into_iter().map(place).collect()
-    };
-    let file = text::read(text, format).map_err(|problem| refused(vec![problem]))?;
-    let extends = file.extends.as_deref();
+    checked(text, format).map_err(|problems| problems.of(name, text))
+}
+
+fn checked(text: &str, format: FileFormat) -> Result<LoadedProvider, Problems> {
+    let tree = tree::read(text, format)?;
+    let mut problems = Problems::default();
+    Shape::Group(&FILE).problems(&tree, &mut problems);
+    let file = File(&tree);
+    let base = file.extends();
     let base =
-        extends.and_then(|id| Provider::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id));
-    let problems = check::problems(&file, base);
-    if !problems.is_empty() {
-        return Err(refused(placed(problems)));
+        base.and_then(|id| Provider::BUILT_IN.iter().copied().find(|provider| provider.as_str() == id));
+    if problems.is_empty() {
+        check::check(file, base, &mut problems);
     }
-    let id = base.map_or_else(|| file.id.clone(), |base| base.as_str().to_owned());
-    let digest = Sha256::digest(text);
-    let handle = hex(format!("{id}@"), digest.iter().copied().take(8));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let id = match base {
+        Some(base) => base.as_str(),
+        None => file.id(),
+    };
+    let handle = name_of(id, text);
     if let Some(provider) = loaded::by_handle(&handle) {
         return Ok(LoadedProvider { provider, handle });
     }
-    let provider = Provider::of(Box::leak(Box::new(declare::declare(&file, base.map(Provider::spec)))));
-    let problems = examples::problems(&file, provider);
+    let provider = declared(file, id, base);
+    examples::check(file, provider, &mut problems);
     if !problems.is_empty() {
-        return Err(refused(placed(problems)));
+        return Err(problems);
     }
     let provider = loaded::keep(&handle, || provider);
     Ok(LoadedProvider { provider, handle })
+}
+
+/// The declaration of a checked file. A declaration is never freed: errors and calls point into it. So there is one for each
+/// content, and a file whose examples are refused takes no more memory when it is loaded again with other examples.
+fn declared(file: File<'_>, id: &str, base: Option<Provider>) -> Provider {
+    let mut facts = file.0.to_json();
+    if let Some(facts) = facts.as_object_mut() {
+        facts.shift_remove("example");
+    }
+    let facts = name_of(id, &crate::model::json::write(&facts));
+    loaded::declared(&facts, || {
+        Provider::of(Box::leak(Box::new(declare::declare(file, base.map(Provider::spec)))))
+    })
+}
+
+/// An id with the digest of a text.
+fn name_of(id: &str, text: &str) -> String {
+    hex(format!("{id}@"), Sha256::digest(text).iter().copied().take(8))
 }

@@ -39,13 +39,25 @@ pub(crate) fn unknown(id: &str) -> Provider {
     provider
 }
 
+/// Declarations by the digest of what their files state, whether or not their files were loaded in the end.
+static DECLARED: RwLock<Vec<Loaded>> = RwLock::new(Vec::new());
+
 /// The provider with this handle; `declare` makes it where it is not there yet.
 pub(crate) fn keep(handle: &str, declare: impl FnOnce() -> Provider) -> Provider {
-    let mut loaded = LOADED.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = loaded.iter().find(|loaded| loaded.handle == handle) {
+    find_or_add(&LOADED, handle, declare)
+}
+
+/// The declaration of this digest; `declare` makes it where it is not there yet.
+pub(crate) fn declared(digest: &str, declare: impl FnOnce() -> Provider) -> Provider {
+    find_or_add(&DECLARED, digest, declare)
+}
+
+fn find_or_add(list: &RwLock<Vec<Loaded>>, handle: &str, declare: impl FnOnce() -> Provider) -> Provider {
+    let mut list = list.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = list.iter().find(|known| known.handle == handle) {
         return known.provider;
     }
     let provider = declare();
-    loaded.push(Loaded { handle: handle.to_owned(), provider });
+    list.push(Loaded { handle: handle.to_owned(), provider });
     provider
 }

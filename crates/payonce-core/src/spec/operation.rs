@@ -25,6 +25,11 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method.
+    pub(crate) const ALL: &'static [Self] = &[Self::Get, Self::Post, Self::Put, Self::Delete];
+    /// Every method as in the request line, in the same order.
+    pub(crate) const WORDS: &'static [&'static str] = &["GET", "POST", "PUT", "DELETE"];
+
     /// The method as in the request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -32,6 +32,9 @@ fn every_file_loads_under_its_own_name() {
     for file in std::fs::read_dir(folder()).unwrap() {
         let path = file.unwrap().path();
         let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if stem == "provider.schema" {
+            continue;
+        }
         assert_eq!(path.extension().unwrap(), "toml", "{stem}");
         assert_eq!(gallery(&stem).as_str(), stem);
         names.push(stem);

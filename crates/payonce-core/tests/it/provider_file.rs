@@ -145,7 +145,7 @@ fn json_says_the_same_as_toml() {
     assert!(wrong.starts_with("a.json:6:5: has no `source`"), "{wrong}");
     for (json, place) in [
         (r#"{"payonce": 1, "id": "x", "titel": "y"}"#, "a.json:1:27: \"titel\" is not a member"),
-        ("{\"payonce\": 1,\n \"id\": 7}", "a.json:2:8: invalid type"),
+        ("{\"payonce\": 1,\n \"id\": 7}", "a.json:2:8: must be a string"),
     ] {
         let wrong = provider_file::load(json, FileFormat::Json, "a.json").unwrap_err().to_string();
         assert!(wrong.starts_with(place), "{wrong}");
@@ -196,4 +196,69 @@ fn a_refusal_names_the_place_and_the_nearest_word() {
         let wrong = refused(&ACME.replacen(from, to, 1));
         assert!(wrong.contains(message), "{to}: {wrong}");
     }
+}
+
+#[test]
+fn every_problem_of_the_form_is_reported_at_once() {
+    let wrong = refused(
+        &ACME
+            .replacen("evidence = \"refused\"", "evidence = \"refuzed\"", 1)
+            .replacen("method = \"POST\"", "methud = \"POST\"", 1)
+            .replacen("per_minute = 60", "per_minute = \"60\"", 1),
+    );
+    let lines: Vec<&str> = wrong.lines().collect();
+    assert_eq!(lines.len(), 3, "{wrong}");
+    for message in ["\"refuzed\" is not a word", "\"methud\" is not a member", "must be a whole number"] {
+        assert!(lines.iter().any(|line| line.contains(message)), "{message}: {wrong}");
+    }
+}
+
+#[test]
+fn a_file_whose_examples_are_refused_takes_the_memory_of_one_declaration() {
+    let other = ACME.replace("id = \"acme\"", "id = \"acme_example\"");
+    let file =
+        |outcome: &str| other.replacen("outcome = \"not_applied\"", &format!("outcome = \"{outcome}\""), 1);
+    for outcome in ["applied", "unknown", "pending"] {
+        assert!(refused(&file(outcome)).contains("expects outcome"), "{outcome}");
+        assert!("acme_example".parse::<Provider>().is_err(), "a refused file left a provider behind");
+    }
+    let kept = loaded(&file("not_applied"));
+    // Other examples and comments do not change the facts.
+    let again = loaded(&format!("# the same facts\n{}", file("not_applied")));
+    assert!(std::ptr::eq(kept.spec(), again.spec()));
+}
+
+#[test]
+fn an_object_may_hold_others_that_are_written_later() {
+    let text = format!(
+        "{ACME}\n[object.Order.fields]\npayments = {{ type = \"list\", of = {{ type = \"object\", object = \"Part\" }} }}\n\
+         rest = {{ type = \"map\", of = {{ type = \"object\", object = \"Part\" }} }}\n\
+         [object.Part.fields]\nid = {{ type = \"id\", always = true }}\n"
+    );
+    let spec = loaded(&text).spec();
+    let names: Vec<&str> = spec.models.iter().map(|model| model.name).collect();
+    let at = |name: &str| names.iter().position(|known| *known == name);
+    assert!(at("Part").is_some() && at("Part") < at("Order"), "{names:?}");
+}
+
+#[test]
+fn a_file_without_an_end_is_refused_at_once() {
+    let long = "a".repeat(500_000);
+    let objects: String = (0..2_000)
+        .map(|at| format!("[object.O{at}.fields]\na = {{ type = \"object\", object = \"O{}\" }}\n", at + 1))
+        .collect();
+    for (text, message) in [
+        ("#".repeat(1 << 21), "is larger than 1 MiB"),
+        (ACME.replacen("\"refused\"", &format!("\"{long}\""), 1), "is not a word"),
+        (ACME.replacen("code =", &format!("{long} ="), 1), "is not a member"),
+        (format!("{ACME}\n{objects}[object.O2000.fields]\n"), "objects in objects without an end"),
+        (format!("{ACME}\n{}", "[a.a.a.a.a]\n".repeat(2)), ""),
+        (format!("{}=1", "a.".repeat(300_000)), "has too many parts"),
+        (format!("a={}", "[".repeat(300_000)), ""),
+    ] {
+        let wrong = refused(&text);
+        assert!(wrong.contains(message), "{message}: {}", wrong.get(..300).unwrap_or(&wrong));
+    }
+    let deep = "[".repeat(500_000);
+    assert!(provider_file::load(&deep, FileFormat::Json, "a.json").is_err());
 }

@@ -38,10 +38,16 @@ pub(crate) fn read_some(text: &str, max: usize) -> Result<Value, ParseError> {
 /// What cannot be sent, and where it stands.
 #[inline(never)]
 pub(crate) fn read_given(text: &str) -> Result<Map<String, Value>, ParseError> {
-    match Reader::strict(text).document()? {
+    match read_strict(text)? {
         Value::Object(members) => Ok(members),
         _ => Err(ParseError { cut_short: false, path: String::new(), problem: "is not an object" }),
     }
+}
+
+/// Reads what a person wrote: what cannot be held is refused.
+#[inline(never)]
+pub(crate) fn read_strict(text: &str) -> Result<Value, ParseError> {
+    Reader::strict(text).document()
 }
 
 /// Reads an object, as [`read`] does.

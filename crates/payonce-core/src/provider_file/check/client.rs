@@ -1,138 +1,114 @@
 //! What clients read: addresses, keys, options, limits, and where signals stand.
 
-use std::collections::BTreeSet;
-
 use crate::model::url::{Cleartext, checked_base_url};
-use crate::provider_file::check::{Checker, FORBIDDEN_HEADERS, at_path, is_name, is_token};
-use crate::provider_file::file::ReadEntry;
-use crate::provider_file::problem::Step;
+use crate::provider_file::check::{Checker, is_forbidden, is_name, is_token};
+use crate::provider_file::declare::placeholders;
+use crate::provider_file::problem::Seen;
+use crate::provider_file::tree::Tree;
 
 impl Checker<'_> {
     pub(super) fn client(&mut self) {
         let file = self.file;
-        if let Some(timeout) = &file.timeout {
-            self.time(timeout, at_path!["timeout"]);
-        }
-        let mut addresses: Vec<(Vec<Step>, &str)> = Vec::new();
-        addresses.extend(file.base_url.as_deref().map(|url| (at_path!["base_url"], url)));
-        for (option, urls) in &file.base_url_by {
-            let choices = file.option.iter().find(|known| known.name == *option).map(|known| &known.choices);
-            match choices {
-                None => self.add(
-                    at_path!["base_url_by", option],
-                    self.unknown("an option", option, file.option.iter().map(|known| known.name.as_str())),
-                ),
-                Some(choices) => {
-                    for choice in urls.keys().filter(|choice| !choices.contains(choice)) {
-                        let message = self.unknown("a choice", choice, choices.iter().map(String::as_str));
-                        self.add(at_path!["base_url_by", option, choice], message);
-                    }
-                }
+        self.base_urls();
+        let mut names = Seen::default();
+        for option in file.option() {
+            let (name, at) = (option.name(), option.0.place("name"));
+            if !is_name(name) {
+                self.add(at, "must be lower-case letters, digits and `_`");
             }
-            addresses.extend(
-                urls.iter().map(|(choice, url)| (at_path!["base_url_by", option, choice], url.as_str())),
-            );
-        }
-        if file.base_url_by.len() > 1 {
-            self.add(at_path!["base_url_by"], "only one option can choose the base URL");
-        }
-        for (path, url) in addresses {
-            if let Err(wrong) = checked_base_url(url, Cleartext::ThisMachine { unless: None }) {
-                self.add(path, wrong.into_parts().1.to_string());
-            }
-        }
-        if !file.operation.is_empty() && file.base_url.is_none() {
-            self.add(at_path![], "`base_url` is missing: operations need an address");
-        }
-        let mut names = BTreeSet::new();
-        for (at, option) in file.option.iter().enumerate() {
-            if !is_name(&option.name) {
-                self.add(at_path!["option", at, "name"], "must be lower-case letters, digits and `_`");
-            }
-            if !names.insert(&option.name)
-                || crate::spec::options::CLIENT.iter().any(|shared| shared.is(&option.name))
+            if !names.insert(name.to_owned())
+                || crate::spec::options::CLIENT.iter().any(|shared| shared.is(name))
             {
-                self.add(
-                    at_path!["option", at, "name"],
-                    format!("\"{}\" is an option of every client, or is there twice", option.name),
-                );
+                self.add_of(at, name, "is an option of every client, or is there twice");
             }
         }
-        if let Some(auth) = &file.auth {
-            let lower = auth.header.to_ascii_lowercase();
-            if !is_token(&auth.header)
-                || (lower != "authorization" && FORBIDDEN_HEADERS.contains(&lower.as_str()))
-            {
-                self.add(
-                    at_path!["auth", "header"],
-                    format!("\"{}\" is not a header field that can carry a key", auth.header),
-                );
+        if let Some(auth) = file.auth() {
+            let header = auth.header();
+            if is_forbidden(header) && !header.eq_ignore_ascii_case("authorization") {
+                self.add_of(auth.0.place("header"), header, "is not a header field that can carry a key");
             }
-            let keys = crate::provider_file::declare::placeholders(&auth.value);
-            match keys {
-                None => self.add(
-                    at_path!["auth", "value"],
-                    "must end in the key in braces, such as \"Bearer {api_key}\"",
-                ),
+            let at = auth.0.place("value");
+            match placeholders(auth.value()) {
+                None => self.add(at, "must end in the key in braces, such as \"Bearer {api_key}\""),
                 Some((_, keys)) => {
-                    for key in keys.iter().filter(|key| **key != "api_key") {
-                        if !file.option.iter().any(|option| option.name == **key && option.secret) {
-                            self.add(
-                                at_path!["auth", "value"],
-                                format!("\"{key}\" is not an option with `secret = true`"),
-                            );
+                    for key in keys.into_iter().filter(|key| *key != "api_key") {
+                        if !file.option().any(|option| option.name() == key && option.secret()) {
+                            self.add_of(at, key, "is not an option with `secret = true`");
                         }
                     }
                 }
             }
         }
-        if let Some(limit) = &file.rate_limit {
-            self.wants_source(&limit.source, at_path!["rate_limit"]);
-            let rates = limit.per_minute.into_iter().chain(limit.plans.values().map(|plan| plan.per_minute));
-            if rates.into_iter().any(|rate| rate == 0) {
-                self.add(
-                    at_path!["rate_limit"],
-                    "a rate of 0 would never send; give the documented requests in a minute",
-                );
-            }
+        if let Some(limit) = file.rate_limit()
+            && (limit.per_minute() == Some(0) || limit.plans().any(|(_, plan)| plan.per_minute() == 0))
+        {
+            self.add(limit.0.at, "a rate of 0 would never send; give the documented requests in a minute");
         }
     }
 
-    pub(super) fn read(&mut self, read: &ReadEntry) {
-        let lists = [
-            ("code", &read.code),
-            ("category", &read.category),
-            ("message", &read.message),
-            ("request_id", &read.request_id),
-        ];
-        for (name, places) in lists {
-            for (at, place) in places.iter().enumerate() {
-                let is_header = place.strip_prefix("@header:").is_some_and(is_token);
-                let is_pointer = place.starts_with('/') && place.len() > 1;
-                let is_member = name == "code" && !place.is_empty() && !place.contains(['/', '@', ' ']);
+    fn base_urls(&mut self) {
+        let file = self.file;
+        let options: Vec<&str> = file.option().map(|option| option.name()).collect();
+        let by = file.base_url_by().table();
+        let mut addresses: Vec<&Tree> = file.0.get("base_url").into_iter().collect();
+        for entry in by {
+            match file.option().find(|option| option.name() == entry.name) {
+                None => self.unknown(entry.value.at, "an option", &entry.name, &options),
+                Some(option) => {
+                    let choices = option.choices();
+                    for choice in entry.value.table() {
+                        if !choices.contains(&choice.name.as_str()) {
+                            self.unknown(choice.value.at, "a choice", &choice.name, &choices);
+                        }
+                    }
+                }
+            }
+            addresses.extend(entry.value.table().iter().map(|choice| &choice.value));
+        }
+        if by.len() > 1 {
+            self.add(file.0.place("base_url_by"), "only one option can choose the base URL");
+        }
+        for address in addresses {
+            let url = address.as_text().unwrap_or_default();
+            if let Err(wrong) = checked_base_url(url, Cleartext::ThisMachine { unless: None }) {
+                let message = wrong.into_parts().1.to_string();
+                self.add(address.at, &message);
+            }
+        }
+        if !self.operations.is_empty() && file.base_url().is_none() {
+            self.add(file.0.at, "`base_url` is missing: operations need an address");
+        }
+    }
+
+    pub(super) fn read(&mut self) {
+        let read = self.file.read();
+        for name in ["code", "category", "message", "request_id"] {
+            for place in read.0.part(name).list() {
+                let text = place.as_text().unwrap_or_default();
+                let is_header = text.strip_prefix("@header:").is_some_and(is_token);
+                let is_pointer = text.starts_with('/') && text.len() > 1;
+                let is_member = name == "code" && !text.is_empty() && !text.contains(['/', '@', ' ']);
                 if !is_header && !is_pointer && !is_member {
-                    self.add(
-                        at_path!["read", name, at],
-                        format!("\"{place}\" is not a place; write a pointer such as \"/error/code\" or \"@header:x-request-id\""),
+                    self.add_of(
+                        place.at,
+                        text,
+                        "is not a place; write a pointer such as \"/error/code\" or \"@header:x-request-id\"",
                     );
                 }
             }
         }
-        for (at, wait) in read.retry_after.iter().enumerate() {
-            if wait.pointer.is_some() == wait.header.is_some() {
-                self.add(at_path!["read", "retry_after", at], "needs either `pointer` or `header`");
+        for wait in read.retry_after() {
+            if wait.pointer().is_some() == wait.header().is_some() {
+                self.add(wait.0.at, "needs either `pointer` or `header`");
             }
         }
-        for (at, denied) in read.denied_success.iter().enumerate() {
-            if !denied.pointer.starts_with('/') {
-                self.add(
-                    at_path!["read", "denied_success", at, "pointer"],
-                    "must be a pointer such as \"/success\"",
-                );
+        for denied in read.denied_success() {
+            if !denied.pointer().starts_with('/') {
+                self.add(denied.0.place("pointer"), "must be a pointer such as \"/success\"");
             }
         }
-        if read.transient.as_deref().is_some_and(|header| !is_token(header)) {
-            self.add(at_path!["read", "transient"], "must be the name of a header field");
+        if read.transient().is_some_and(|header| !is_token(header)) {
+            self.add(read.0.place("transient"), "must be the name of a header field");
         }
     }
 }

@@ -1,0 +1,116 @@
+//! What holds of types, objects and states.
+
+use crate::provider_file::check::{Checker, member_of};
+use crate::provider_file::members::{ObjectRow, Safety, StateRow, Type, TypeWord};
+use crate::provider_file::problem::Seen;
+
+/// The most objects in each other.
+const MAX_NESTED: usize = 40;
+
+impl<'a> Checker<'a> {
+    pub(super) fn objects(&mut self) {
+        for (name, object) in self.file.object() {
+            if !name.starts_with(|c: char| c.is_ascii_uppercase())
+                || !name.bytes().all(|c| c.is_ascii_alphanumeric())
+            {
+                self.add(object.0.at, "must be a class name such as \"Payment\"");
+            }
+            for (_, field) in object.fields() {
+                self.ty(field.ty(), field.0.at);
+            }
+            if let Some(state) = object.state() {
+                self.state(state, Some(object));
+            }
+        }
+        let mut done = Seen::default();
+        for (name, object) in self.file.object() {
+            if !self.ends(name, object, &mut done, 0) {
+                self.add_of(
+                    object.0.at,
+                    name,
+                    "holds itself, or objects in objects without an end; write type = \"json\" where it \
+                     does",
+                );
+                // The objects that hold it have the same problem.
+                return;
+            }
+        }
+    }
+
+    /// Whether the objects in an object come to an end.
+    fn ends(&self, name: &'a str, object: ObjectRow<'a>, done: &mut Seen, depth: usize) -> bool {
+        if done.contains(name) {
+            return true;
+        }
+        let ends = depth < MAX_NESTED
+            && object.fields().filter_map(|(_, field)| field.ty().inner_object()).all(|inner| {
+                match self.file.0.part("object").get(inner) {
+                    Some(object) => self.ends(inner, ObjectRow(object), done, depth + 1),
+                    None => true,
+                }
+            });
+        if ends {
+            done.insert(name.to_owned());
+        }
+        ends
+    }
+
+    /// Checks a type; `at` is where it is written.
+    pub(super) fn ty(&mut self, ty: Type<'a>, at: usize) {
+        match ty.word() {
+            TypeWord::Enum if ty.values().is_empty() => self.add(at, "an enum needs its `values`"),
+            TypeWord::List | TypeWord::Map => match ty.of() {
+                None => self.add(at, "a list or a map needs the type of its items as `of`"),
+                Some(of) => self.ty(of, at),
+            },
+            TypeWord::Object => match ty.object() {
+                None => self.add(at, "an object needs its type as `object`"),
+                Some(object) if self.file.0.part("object").get(object).is_none() => {
+                    let known: Vec<&str> = self.file.object().map(|(name, _)| name).collect();
+                    self.unknown(at, "an object", object, &known);
+                }
+                Some(_) => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// Checks the states of an object, or of what an operation returns.
+    pub(super) fn state(&mut self, state: StateRow<'a>, object: Option<ObjectRow<'a>>) {
+        let at = state.0.place("pointer");
+        match (member_of(state.pointer()), object) {
+            (None, _) => self.add(at, "must name a field of the object itself, such as \"/status\""),
+            (Some(field), Some(object)) if object.0.part("fields").get(field).is_none() => {
+                self.add(at, &format!("the object has no field \"{field}\""));
+            }
+            _ => {}
+        }
+        let failures = state.failures();
+        let mut words = state.pending();
+        words.extend(state.succeeded());
+        words.extend(failures.iter().map(|(word, _)| *word));
+        let mut seen = Seen::default();
+        for word in words {
+            if !seen.insert(word.to_ascii_lowercase()) {
+                self.add(state.0.at, &format!("the state \"{word}\" is there twice"));
+            }
+        }
+        let Some(look) = state.look() else { return };
+        let at = state.0.place("look");
+        match self.file.operation().find(|operation| operation.name() == look) {
+            None => {
+                let known = self.operations.clone();
+                self.unknown(at, "an operation", look, &known);
+            }
+            Some(operation) if !matches!(operation.safety(), Safety::Read) => {
+                self.add(at, "must be an operation with safety = \"read\": looking changes nothing");
+            }
+            Some(operation) => {
+                let by = state.look_by().or_else(|| operation.params().map(|(name, _)| name).next());
+                if by.and_then(|by| operation.param(by)).is_none() {
+                    self.add(at, "the operation has no argument that takes the id");
+                }
+            }
+        }
+    }
+}
