@@ -10,7 +10,6 @@ mod output;
 mod provider;
 mod sandbox;
 mod standard_streams;
-mod suggest;
 mod value_parser;
 
 use std::ffi::OsString;

@@ -2,9 +2,10 @@
 
 use clap_complete::Shell;
 
+use payonce_core::explain::suggest::did_you_mean;
+
 use crate::failure::Failure;
 use crate::output::print;
-use crate::suggest::did_you_mean;
 
 /// Print a completion script for a shell.
 ///

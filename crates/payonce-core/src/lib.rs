@@ -19,6 +19,7 @@
 //! client/                  what all calls of one client share
 //! call/                    the state machine of one call
 //! ffi/  reference_docs     JSON and text at the border of Python, Node and wasm; the error reference
+//! explain/                 one error, explained to a person
 //! ```
 
 pub mod call;
@@ -26,6 +27,8 @@ pub mod challenge;
 pub mod classify;
 pub mod client;
 pub mod error;
+#[cfg(feature = "docs")]
+pub mod explain;
 pub mod ffi;
 pub mod journal;
 pub mod model;

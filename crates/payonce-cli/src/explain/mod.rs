@@ -1,27 +1,26 @@
 //! `payonce explain`: explains one error or response.
 
-mod lookup;
 mod page;
-mod pasted;
-mod words;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use payonce_core::explain::lookup::{self, Entry};
+use payonce_core::explain::page::{of_error, success};
+use payonce_core::explain::pasted::{self, Pasted};
+use payonce_core::explain::{Form, Refused, operation_of};
 use payonce_core::render::Audience;
 use payonce_core::{
     Context, Error, ErrorPayload, Headers, Language, MAX_BODY, Operation, Outcome, Phase, Provider, Received,
-    Response, Safety, Texts, TransportFailure, classify, classify_message,
+    Response, Safety, TransportFailure, classify, classify_message,
 };
 
-use self::lookup::Entry;
-use self::pasted::Pasted;
+use self::page::laid_out_page;
 use crate::failure::Failure;
 use crate::output::{json_line, print};
 use crate::standard_streams::stdin;
-use crate::suggest::{did_you_mean, separated};
 use crate::value_parser::{one_of, provider_or_file};
 
 /// Explain an error or a response of a provider: what happened, whether money moved, and what to do next.
@@ -109,22 +108,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             };
             let one = |provider: &Provider| {
                 let context = context(arguments, *provider, arguments.operation.as_deref())?;
-                Ok(explained(arguments, &context, status, classify(&context, &received).as_ref()))
+                let form = form_of(&context, &received);
+                Ok(explained(
+                    arguments,
+                    &context,
+                    status,
+                    classify(&context, &received).as_ref(),
+                    Some(&form),
+                ))
             };
             if providers.len() > 1 && arguments.format != Format::Text {
-                return Err(pasted::several(&providers));
+                return Err(pasted::several(&providers).into());
             }
             providers.iter().map(one).collect::<Result<Vec<String>, Failure>>()?.join("\n")
         }
         Subject::Success(status) => match arguments.format {
-            Format::Text => page::success(None, arguments.lang, Some(status)),
+            Format::Text => format!("{}\n", success(None, arguments.lang, Some(status))),
             _ => "null\n".to_owned(),
         },
         Subject::Message(provider, message) => {
             let context = context(arguments, provider, arguments.operation.as_deref())?;
             let error = classify_message(&context, &message)
                 .map_err(|refused| Failure::Usage(format!("the text {refused}")))?;
-            explained(arguments, &context, None, error.as_ref())
+            let body = String::from_utf8_lossy(&message).into_owned();
+            let form = Form { body, ..form_in(&context) };
+            explained(arguments, &context, None, error.as_ref(), Some(&form))
         }
         Subject::ErrorPayload(payload) => {
             let operation = arguments.operation.clone().or_else(|| payload.operation.clone());
@@ -132,12 +140,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let known = operation.filter(|name| payload.provider.operation(name).is_some());
             let context = context(arguments, payload.provider, known.as_deref())?;
             match arguments.format {
-                Format::Text => page::page(&context, payload.status, Some(&payload)),
+                Format::Text => laid_out_page(&of_error(&context, &payload), None),
                 format => json(&payload, format, arguments.audience),
             }
         }
         Subject::Named(entries, outcome) => match arguments.format {
-            Format::Text => lookup::page(&entries, outcome, arguments.lang),
+            Format::Text => {
+                let pages = lookup::pages(&entries, outcome, arguments.lang);
+                pages.iter().map(|page| laid_out_page(page, None)).collect::<Vec<_>>().join("\n")
+            }
             Format::Json => json_line(&lookup::json(&entries)),
             Format::Problem | Format::Mcp => {
                 let message = "a code without a response cannot be rendered; use --format text or json";
@@ -181,37 +192,87 @@ pub(crate) fn shown(
         return json(payload, Format::Json, Audience::Owner);
     }
     let context = Context { operation: Some(operation), unix_ms: unix_ms(), ..Context::new(provider) };
-    page::page(&context, payload.status, Some(payload))
+    laid_out_page(&of_error(&context, payload), None)
 }
 
-fn explained(arguments: &Arguments, context: &Context, status: Option<u16>, error: Option<&Error>) -> String {
+fn explained(
+    arguments: &Arguments,
+    context: &Context,
+    status: Option<u16>,
+    error: Option<&Error>,
+    form: Option<&Form>,
+) -> String {
     match (error, arguments.format) {
-        (_, Format::Text) => page::page(context, status, error.map(Error::payload)),
+        (Some(error), Format::Text) => {
+            let shared = form.filter(|_| Provider::BUILT_IN.contains(&context.provider));
+            let link = shared.and_then(Form::link);
+            laid_out_page(&of_error(context, error.payload()), link.as_deref())
+        }
+        (None, Format::Text) => {
+            format!("{}\n", success(Some(context.provider), context.texts.language, status))
+        }
         (None, _) => "null\n".to_owned(),
         (Some(error), format) => json(error.payload(), format, arguments.audience),
     }
 }
 
 fn context(arguments: &Arguments, provider: Provider, operation: Option<&str>) -> Result<Context, Failure> {
-    Ok(Context {
-        operation: operation.map(|name| find(provider, name)).transpose()?,
+    let form = Form {
+        operation: operation.unwrap_or_default().to_owned(),
         safety: arguments.safety,
-        unix_ms: unix_ms(),
-        texts: Texts { language: arguments.lang, ..Texts::default() },
-        ..Context::new(provider)
-    })
+        language: arguments.lang,
+        ..Form::default()
+    };
+    Ok(form.context(provider, unix_ms())?)
+}
+
+/// The form of the playground with what is known beside the response.
+fn form_in(context: &Context) -> Form {
+    Form {
+        provider: context.provider.to_string(),
+        operation: context.operation.map(|operation| operation.name.to_owned()).unwrap_or_default(),
+        safety: context.safety,
+        language: context.texts.language,
+        ..Form::default()
+    }
+}
+
+/// The form of the playground for what came back. It has no link for a provider from a file, which only this machine has.
+fn form_of(context: &Context, received: &Received) -> Form {
+    let form = form_in(context);
+    match received {
+        Received::Response(response) => Form {
+            status: Some(response.status),
+            headers: response
+                .headers
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body: String::from_utf8_lossy(&response.body).into_owned(),
+            ..form
+        },
+        Received::Failure(failure) => Form { phase: Some(failure.phase), ..form },
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Usage(refused.0)
+    }
 }
 
 fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
     let pasted = |text: &[u8]| {
-        pasted::read(text, arguments.provider, arguments.status).map(|pasted| match pasted {
-            Pasted::ErrorPayload(payload) => Subject::ErrorPayload(payload),
-            Pasted::Response(providers, response) => {
-                Subject::Received(providers, Received::Response(response))
+        pasted::read(text, arguments.provider, arguments.status).map_err(Failure::from).map(|pasted| {
+            match pasted {
+                Pasted::ErrorPayload(payload) => Subject::ErrorPayload(payload),
+                Pasted::Response(providers, response) => {
+                    Subject::Received(providers, Received::Response(response))
+                }
+                Pasted::Success(status) => Subject::Success(status),
+                Pasted::Message(provider, message) => Subject::Message(provider, message),
+                Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
             }
-            Pasted::Success(status) => Subject::Success(status),
-            Pasted::Message(provider, message) => Subject::Message(provider, message),
-            Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
         })
     };
     let answered = arguments.status.is_some() || arguments.transport_failure.is_some();
@@ -248,16 +309,9 @@ fn json(payload: &ErrorPayload, format: Format, audience: Audience) -> String {
     json_line(&document)
 }
 
+/// The operation of this name.
 pub(crate) fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
-    provider.operation(name).ok_or_else(|| {
-        let known: Vec<&str> = provider.spec().operations.iter().map(|operation| operation.name).collect();
-        let hint = did_you_mean(name, known.iter().copied());
-        Failure::Usage(format!(
-            "{provider} has no operation {name:?}{}known: {}",
-            separated(&hint),
-            known.join(", ")
-        ))
-    })
+    Ok(operation_of(provider, name)?)
 }
 
 fn received(arguments: &Arguments) -> Result<Received, Failure> {

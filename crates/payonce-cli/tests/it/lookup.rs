@@ -385,14 +385,18 @@ fn a_flat_record_without_a_text_for_end_users_gets_one() {
 }
 
 #[test]
-fn the_link_to_the_reference_is_whole_at_any_width() {
+fn links_are_whole_at_any_width() {
     let link = "https://github.com/payonce/payonce/blob/main/docs/errors/agentwallex.md#policy_violation";
     let response = r#"HTTP/2 400
 
 {"code":"policy_violation","message":"over the limit"}"#;
-    for page in [explained(&["agentwallex/policy_violation"], ""), explained(&["-"], response)] {
-        assert_eq!(page.lines().last(), Some(link), "{page}");
-    }
+    let by_name = explained(&["agentwallex/policy_violation"], "");
+    assert_eq!(by_name.lines().last(), Some(link), "{by_name}");
+    let by_response = explained(&["-"], response);
+    let links: Vec<&str> = by_response.lines().filter(|line| line.starts_with("https://")).collect();
+    let playground = "https://payonce.github.io/payonce/playground/#provider=agentwallex&status=400&body=\
+                      %7B%22code%22:%22policy_violation%22,%22message%22:%22over%20the%20limit%22%7D";
+    assert_eq!(links, [link, playground], "{by_response}");
 }
 
 #[test]

@@ -13,6 +13,13 @@ vocabulary! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the enum is written by a macro")]
+impl Default for Language {
+    fn default() -> Self {
+        Self::English
+    }
+}
+
 impl Language {
     /// The language of a BCP 47 tag such as `es-MX`; English where there is no translation.
     #[must_use]

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["error", "model", "spec", "providers", "classify", "request", "client", "journal", "call"],
     ),
     ("reference_docs", &["error", "model", "spec", "providers", "classify"]),
+    ("explain", &["error", "model", "spec", "providers", "classify", "reference_docs"]),
     (
         "ffi",
         &[

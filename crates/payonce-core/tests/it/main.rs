@@ -22,6 +22,7 @@ mod declarations;
 mod enclosed_errors;
 mod environment_variables;
 mod error_tables;
+mod explain;
 mod finished_calls;
 mod gallery;
 mod idempotency_keys;

@@ -62,15 +62,21 @@ const SHORTEST_VALUE: usize = 8;
 const LONG_VALUE: usize = 16;
 
 impl Redactor {
-    /// Knows the value of a header field if it is, or may be, a secret.
-    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
+    /// Whether the name of a header field says that its value is a credential.
+    pub(crate) fn is_secret_header(name: &str) -> bool {
         let name = name.to_ascii_lowercase();
-        let is_idempotency = name.contains("idempotency");
-        let is_secret = !is_idempotency
+        !name.contains("idempotency")
             && name
                 .as_bytes()
                 .split(|byte| matches!(byte, b'-' | b'_'))
-                .any(|word| SECRET_WORDS.iter().any(|ending| word.ends_with(ending.as_bytes())));
+                .any(|word| SECRET_WORDS.iter().any(|ending| word.ends_with(ending.as_bytes())))
+    }
+
+    /// Knows the value of a header field if it is, or may be, a secret.
+    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
+        let is_secret = Self::is_secret_header(name);
+        let name = name.to_ascii_lowercase();
+        let is_idempotency = name.contains("idempotency");
         let is_harmless = || is_idempotency || HARMLESS.iter().any(|beginning| name.starts_with(beginning));
         if !is_secret && (is_harmless() || !looks_secret(value)) {
             return;

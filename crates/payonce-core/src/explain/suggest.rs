@@ -6,7 +6,8 @@ const ALIKE: f64 = 0.75;
 const MOST: usize = 3;
 
 /// `; did you mean "a" or "b"?`, or nothing if none of the names is similar.
-pub(crate) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+#[must_use]
+pub fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let given = given.to_ascii_lowercase();
     let mut alike: Vec<(f64, &str)> = known
         .into_iter()
@@ -16,12 +17,13 @@ pub(crate) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a 
     alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     alike.dedup_by_key(|(_, name)| *name);
     alike.truncate(MOST);
-    let names: Vec<String> = alike.iter().map(|(_, name)| format!("{name:?}")).collect();
+    let names: Vec<String> = alike.iter().map(|(_, name)| format!("\"{}\"", name.escape_debug())).collect();
     if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
 }
 
 /// The suggestion and what separates it from the next part of the message.
-pub(crate) fn separated(hint: &str) -> String {
+#[must_use]
+pub fn separated(hint: &str) -> String {
     if hint.is_empty() { "; ".to_owned() } else { format!("{hint} ") }
 }
 

@@ -1,17 +1,21 @@
 //! Explains a code without a response: by the `doc` id of an error, or by the bare code.
 
-use payonce_core::reference_docs::{Row, Signal, class, meaning, rows, user_message};
-use payonce_core::{Advice, ErrorPayload, Kind, Language, Outcome, Provider, Safety};
 use serde_json::{Value, json};
 
-use super::page::{error_links, linked, sentence, unknown_link, vocabulary_link};
-use super::words::Words;
-use crate::failure::Failure;
-use crate::suggest::{did_you_mean, separated};
+use crate::error::ErrorPayload;
+use crate::explain::Refused;
+use crate::explain::page::{Page, error_links, sentence, unknown_link, vocabulary_link};
+use crate::explain::suggest::{did_you_mean, separated};
+use crate::explain::words::Words;
+use crate::model::safety::Safety;
+use crate::model::user_message::Language;
+use crate::model::vocabulary::{Advice, Kind, Outcome};
+use crate::reference_docs::{Row, Signal, class, meaning, rows, user_message};
+use crate::spec::provider::Provider;
 
 /// An entry of the error reference.
 #[derive(Debug, Clone)]
-pub(super) enum Entry {
+pub enum Entry {
     /// A code or category of a provider.
     Row(Box<Row>),
     /// A kind, which all providers share; with a provider if one was given.
@@ -23,7 +27,10 @@ pub(super) enum Entry {
 }
 
 /// All entries with this name: `provider/name`, or a code, a category, a status, a class or a word of any provider.
-pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Failure> {
+///
+/// # Errors
+/// No entry has this name; the text names similar ones.
+pub fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Refused> {
     let name = name.trim().trim_matches('/');
     let found = spelled(name, only);
     if !found.is_empty() {
@@ -36,12 +43,15 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
             Some(provider) if only.is_none_or(|only| only == provider) => {
                 (Some(only.unwrap_or(provider)), rest.trim())
             }
-            Some(_) => return Err(Failure::Usage(format!("{name} is not a doc id of the provider given"))),
+            Some(_) => return Err(Refused(format!("{name} is not a doc id of the provider given"))),
             None => {
                 let ids = Provider::BUILT_IN.iter().map(|provider| provider.as_str());
                 let hint = separated(&did_you_mean(id, ids.clone()));
                 let known = ids.collect::<Vec<_>>().join(", ");
-                return Err(Failure::Usage(format!("unknown provider {id:?}{hint}known: {known}")));
+                return Err(Refused(format!(
+                    "unknown provider \"{}\"{hint}known: {known}",
+                    id.escape_debug()
+                )));
             }
         },
     };
@@ -53,7 +63,7 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
         [provider.as_str(), provider.class_name()].into_iter().any(|known| known.eq_ignore_ascii_case(name))
     };
     if let Some(provider) = Provider::BUILT_IN.iter().find(is_provider) {
-        return Err(Failure::Usage(format!(
+        return Err(Refused(format!(
             "{name} names a provider; add a code, as in {provider}/CODE; `payonce codes --provider {provider}` lists its \
              codes"
         )));
@@ -62,8 +72,9 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
     let all: Vec<Row> = providers.iter().flat_map(|provider| named(*provider)).collect();
     let known = all.iter().map(|row| row.code.as_str()).chain(Kind::ALL.iter().map(|kind| kind.as_str()));
     let whose = provider.map_or_else(|| "any provider".to_owned(), |provider| provider.to_string());
-    Err(Failure::Usage(format!(
-        "no code of {whose} is called {name:?}{}`payonce codes` lists them all",
+    Err(Refused(format!(
+        "no code of {whose} is called \"{}\"{}`payonce codes` lists them all",
+        name.escape_debug(),
         separated(&did_you_mean(name, known))
     )))
 }
@@ -118,7 +129,7 @@ fn outcome_of(name: &str) -> Option<Outcome> {
 }
 
 /// The codes with this name, else the categories, else the kind.
-pub(super) fn entries(name: &str, provider: Option<Provider>) -> Vec<Entry> {
+pub(crate) fn entries(name: &str, provider: Option<Provider>) -> Vec<Entry> {
     let providers = provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
     // A pasted page contains many words that are not codes; rows are built only for codes.
     let is_signal = |provider: &Provider| {
@@ -150,13 +161,40 @@ fn named(provider: Provider) -> Vec<Row> {
     rows(provider).into_iter().filter(|row| matches!(row.by, Signal::Code | Signal::Type)).collect()
 }
 
-/// The pages of all entries.
-pub(super) fn page(entries: &[Entry], outcome: Option<Outcome>, language: Language) -> String {
-    entries.iter().map(|entry| one(entry, outcome, language)).collect::<Vec<_>>().join("\n")
+/// The pages of all entries. `outcome` is that of the error itself, which counts more than the usual outcome of its code.
+#[must_use]
+pub fn pages(entries: &[Entry], outcome: Option<Outcome>, language: Language) -> Vec<Page> {
+    entries.iter().map(|entry| one(entry, outcome, language)).collect()
+}
+
+/// The verdict on named entries in sentences: whether money moved, and what to do.
+#[must_use]
+pub fn headline(entries: &[Entry], outcome: Option<Outcome>, language: Language) -> Vec<String> {
+    let words = Words(language);
+    let row = entries.iter().find_map(|entry| match entry {
+        Entry::Row(row) => Some(row),
+        _ => None,
+    });
+    match (row, outcome) {
+        (Some(row), None) => words.headline(&row.example(language), Safety::Unkeyed, None),
+        (Some(row), Some(outcome)) if row.outcome == outcome => {
+            words.headline(&row.example(language), Safety::Unkeyed, None)
+        }
+        (_, Some(outcome)) => words.of_outcome(outcome),
+        (None, None) => vec![
+            words
+                .pick(
+                    "The kind alone does not say whether money moved. See the outcome of the error.",
+                    "El tipo por sí solo no dice si se movió dinero. Lo dice el outcome del error.",
+                )
+                .to_owned(),
+        ],
+    }
 }
 
 /// The entries as JSON: a list of rows, as `payonce codes --format json` prints them.
-pub(super) fn json(entries: &[Entry]) -> Value {
+#[must_use]
+pub fn json(entries: &[Entry]) -> Value {
     let value = |entry: &Entry| match entry {
         Entry::Row(row) => serde_json::to_value(row).unwrap_or_default(),
         Entry::Kind(provider, kind) => json!({"provider": provider, "kind": kind, "meaning": meaning(*kind)}),
@@ -166,8 +204,7 @@ pub(super) fn json(entries: &[Entry]) -> Value {
     entries.iter().map(value).collect()
 }
 
-/// `outcome` is that of the error itself, which counts more than the usual outcome of its code.
-fn one(entry: &Entry, outcome: Option<Outcome>, language: Language) -> String {
+fn one(entry: &Entry, outcome: Option<Outcome>, language: Language) -> Page {
     let words = Words(language);
     let means = || words.pick("What it means", "Qué significa");
     let (title, mut rows, mut links) = match entry {
@@ -189,13 +226,18 @@ fn one(entry: &Entry, outcome: Option<Outcome>, language: Language) -> String {
         let said = words.pick("This error reported", "Este error dijo");
         rows.insert(1, (said, format!("outcome {outcome}: {}", words.said(outcome))));
     }
-    linked(&title, &rows, &links)
+    Page { title, rows: rows.into_iter().map(|(label, text)| (label, lines(&text))).collect(), links }
+}
+
+/// The texts of our own are on as many lines as they have.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(ToOwned::to_owned).collect()
 }
 
 /// The title, the rows and the links of a page.
-type Page = (String, Vec<(&'static str, String)>, Vec<String>);
+type Parts = (String, Vec<(&'static str, String)>, Vec<String>);
 
-fn of_row(row: &Row, words: Words, language: Language) -> Page {
+fn of_row(row: &Row, words: Words, language: Language) -> Parts {
     let mut title = format!("{}: {}", row.provider.title(), row.code);
     if let Some(status) = row.status.filter(|_| row.by != Signal::Status) {
         title = format!("{title}, HTTP {status}");
@@ -245,7 +287,7 @@ fn of_kind(
     has_outcome: bool,
     words: Words,
     language: Language,
-) -> Page {
+) -> Parts {
     let title = provider.map_or_else(|| kind.to_string(), |provider| format!("{}: {kind}", provider.title()));
     let mut rows =
         vec![(words.pick("What it means", "Qué significa"), both(words.kind(kind), meaning(kind)))];

@@ -1,20 +1,23 @@
-//! The sentences of the page, in English and Spanish.
+//! The sentences of an explanation, in English and Spanish.
 
-use payonce_core::{Actor, Advice, ErrorPayload, Kind, Language, Outcome, Phase, Safety};
+use crate::error::ErrorPayload;
+use crate::model::safety::Safety;
+use crate::model::user_message::Language;
+use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
 
 /// Picks the words of one language.
 #[derive(Clone, Copy)]
-pub(super) struct Words(pub(super) Language);
+pub(crate) struct Words(pub(crate) Language);
 
 impl Words {
-    pub(super) fn pick(self, english: &'static str, spanish: &'static str) -> &'static str {
+    pub(crate) fn pick(self, english: &'static str, spanish: &'static str) -> &'static str {
         match self.0 {
             Language::Spanish => spanish,
             _ => english,
         }
     }
 
-    pub(super) fn kind(self, kind: Kind) -> &'static str {
+    pub(crate) fn kind(self, kind: Kind) -> &'static str {
         match kind {
             Kind::InvalidArgument => self
                 .pick("An argument was refused before sending.", "Un argumento se rechazó antes de enviar."),
@@ -79,7 +82,7 @@ impl Words {
         }
     }
 
-    pub(super) fn outcome(self, payload: &ErrorPayload, safety: Safety) -> &'static str {
+    pub(crate) fn outcome(self, payload: &ErrorPayload, safety: Safety) -> &'static str {
         match payload.outcome {
             Outcome::NotApplied if safety == Safety::Read => {
                 self.pick("No. A read changes nothing.", "No. Una lectura no cambia nada.")
@@ -98,7 +101,7 @@ impl Words {
     }
 
     /// The meaning of an outcome for any operation.
-    pub(super) fn said(self, outcome: Outcome) -> &'static str {
+    pub(crate) fn said(self, outcome: Outcome) -> &'static str {
         match outcome {
             Outcome::NotApplied => self.pick("nothing took effect.", "nada tuvo efecto."),
             Outcome::Applied => self.pick("it took effect.", "ya está hecho."),
@@ -110,7 +113,7 @@ impl Words {
         }
     }
 
-    pub(super) fn retry(self, payload: &ErrorPayload, safety: Safety) -> String {
+    pub(crate) fn retry(self, payload: &ErrorPayload, safety: Safety) -> String {
         if payload.retryable {
             let when = payload.retry_after_ms.map(|ms| format!("{} s", ms.div_ceil(1000)));
             let when = match when {
@@ -143,8 +146,91 @@ impl Words {
         text.to_owned()
     }
 
+    /// The same if only the outcome is known.
+    pub(crate) fn of_outcome(self, outcome: Outcome) -> Vec<String> {
+        let again = self.pick("Do not pay again.", "No pague de nuevo.");
+        let sentences: &[&str] = match outcome {
+            Outcome::Unknown => {
+                &[self.pick("Money may have moved.", "Puede que se haya movido dinero."), again]
+            }
+            Outcome::Pending => &[
+                self.pick(
+                    "The provider accepted it, and it is not final.",
+                    "El proveedor lo aceptó y aún no es definitivo.",
+                ),
+                again,
+            ],
+            Outcome::Applied => &[self.pick("Money moved.", "Se movió dinero."), again],
+            Outcome::NotApplied => &[self.pick("No money moved.", "No se movió dinero.")],
+        };
+        sentences.iter().map(|sentence| (*sentence).to_owned()).collect()
+    }
+
+    /// Whether money moved, whether to pay again, and what to do instead. `found` is what the call can be found by.
+    pub(crate) fn headline(self, payload: &ErrorPayload, safety: Safety, found: Option<&str>) -> Vec<String> {
+        let one = |english, spanish| self.pick(english, spanish).to_owned();
+        let again = || one("Do not pay again.", "No pague de nuevo.");
+        match payload.outcome {
+            Outcome::Unknown if payload.retryable => vec![
+                one("Money may have moved.", "Puede que se haya movido dinero."),
+                if safety == Safety::Keyed {
+                    one(
+                        "Send the same request again with the same key: it cannot pay twice.",
+                        "Envíe la misma solicitud con la misma clave: no puede pagar dos veces.",
+                    )
+                } else {
+                    one(
+                        "Send the same request again: it cannot take effect twice.",
+                        "Envíe la misma solicitud de nuevo: no puede tener efecto dos veces.",
+                    )
+                },
+            ],
+            Outcome::Unknown => vec![
+                one("Money may have moved.", "Puede que se haya movido dinero."),
+                again(),
+                match found {
+                    Some(found) => format!("{} {found}.", self.pick("Look for", "Busque")),
+                    None if safety == Safety::Reconcilable => {
+                        one("Look for the payment first.", "Busque primero el pago.")
+                    }
+                    None => one("Ask the provider first.", "Pregunte primero al proveedor."),
+                },
+            ],
+            Outcome::Pending => vec![
+                one(
+                    "The provider accepted it, and it is not final.",
+                    "El proveedor lo aceptó y aún no es definitivo.",
+                ),
+                again(),
+                one("Check it later.", "Consúltelo más tarde."),
+            ],
+            Outcome::Applied => vec![
+                if payload.kind == Kind::Failed {
+                    one("Money moved, in whole or in part.", "Se movió dinero, del todo o en parte.")
+                } else {
+                    one("Money moved.", "Se movió dinero.")
+                },
+                again(),
+            ],
+            Outcome::NotApplied => {
+                let first = one("No money moved.", "No se movió dinero.");
+                if payload.retryable {
+                    let wait = payload.retry_after_ms.map(|ms| ms.div_ceil(1000));
+                    let same = self.pick("Send the same request again", "Envíe la misma solicitud de nuevo");
+                    let when = match wait {
+                        Some(seconds) => format!("{same} {} {seconds} s.", self.pick("after", "después de")),
+                        None => format!("{same}."),
+                    };
+                    vec![first, when]
+                } else {
+                    vec![first, self.advice(payload.advice).to_owned()]
+                }
+            }
+        }
+    }
+
     /// How far a request without a response got.
-    pub(super) fn phase(self, phase: Phase) -> Option<&'static str> {
+    pub(crate) fn phase(self, phase: Phase) -> Option<&'static str> {
         Some(match phase {
             Phase::BeforeSend => self.pick("No byte was sent.", "No se envió ningún byte."),
             Phase::Sending => {
@@ -162,7 +248,7 @@ impl Words {
         })
     }
 
-    pub(super) fn actor(self, payload: &ErrorPayload) -> &'static str {
+    pub(crate) fn actor(self, payload: &ErrorPayload) -> &'static str {
         if payload.advice == Advice::Reconcile {
             return self.pick(
                 "The caller: search for the payment.",
@@ -185,7 +271,7 @@ impl Words {
         }
     }
 
-    pub(super) fn advice(self, advice: Advice) -> &'static str {
+    pub(crate) fn advice(self, advice: Advice) -> &'static str {
         match advice {
             Advice::Retry => self.pick("Send the same request again.", "Envíe la misma solicitud de nuevo."),
             Advice::Wait => {
@@ -212,7 +298,7 @@ impl Words {
         }
     }
 
-    pub(super) fn safety(self, safety: Safety) -> &'static str {
+    pub(crate) fn safety(self, safety: Safety) -> &'static str {
         match safety {
             Safety::Read => self.pick("it changes nothing", "no cambia nada"),
             Safety::Idempotent => {

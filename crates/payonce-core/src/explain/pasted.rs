@@ -4,21 +4,25 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use payonce_core::classify::verdict::{Facts, Verdict, derive};
-use payonce_core::reference_docs::{class, user_message};
-use payonce_core::spec::errors::STATUSES;
-use payonce_core::{
-    Actor, Context, ErrorPayload, Evidence, Headers, Kind, Language, Outcome, Phase, Provider, Received,
-    Reference, Response, Safety, classify, classify_message,
-};
 use serde_json::{Map, Value, json};
 
-use super::lookup::{Entry, entries};
-use crate::failure::Failure;
+use crate::classify::verdict::{Facts, Verdict, derive};
+use crate::classify::{Context, classify, classify_message};
+use crate::error::{ErrorPayload, Reference};
+use crate::explain::Refused;
+use crate::explain::lookup::{Entry, entries};
+use crate::model::headers::Headers;
+use crate::model::http::{Received, Response};
+use crate::model::safety::Safety;
+use crate::model::user_message::Language;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase};
+use crate::reference_docs::{class, user_message};
+use crate::spec::errors::STATUSES;
+use crate::spec::provider::Provider;
 
 /// The content of the text.
 #[derive(Debug)]
-pub(super) enum Pasted {
+pub enum Pasted {
     /// The JSON form of an error of payonce.
     ErrorPayload(Box<ErrorPayload>),
     /// The response of a provider, or of one of several that send such a response.
@@ -32,10 +36,13 @@ pub(super) enum Pasted {
 }
 
 /// Reads the text; `provider` and `status` are known from the arguments.
-pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Failure> {
+///
+/// # Errors
+/// What is missing in the text, and what to do.
+pub fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Refused> {
     let text = &*decoded(text);
     if text.trim_ascii().is_empty() {
-        return Err(Failure::Usage(
+        return Err(Refused(
             "the input is empty; paste an error's JSON, the output of `curl -i`, the last line of a traceback, or the \
              body of a response"
                 .to_owned(),
@@ -75,7 +82,7 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
         let status = status.unwrap_or_else(|| usual_status(provider, &with_status(400)));
         return Ok(Pasted::Response(vec![provider], with_status(status)));
     }
-    Err(Failure::Usage(
+    Err(Refused(
         "there is no error in this text; paste an error's JSON, the output of `curl -i`, the last line of a traceback, \
          the body of a response, a JSON-RPC error, or an MCP tool result"
             .to_owned(),
@@ -341,7 +348,7 @@ fn brackets(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The providers that can have sent the response: the given one, or all that have its code.
-fn whose(given: Option<Provider>, response: &Response) -> Result<Vec<Provider>, Failure> {
+fn whose(given: Option<Provider>, response: &Response) -> Result<Vec<Provider>, Refused> {
     if let Some(provider) = given {
         return Ok(vec![provider]);
     }
@@ -354,7 +361,7 @@ fn whose(given: Option<Provider>, response: &Response) -> Result<Vec<Provider>, 
     };
     let candidates: Vec<Provider> = Provider::BUILT_IN.iter().copied().filter(knows).collect();
     if candidates.is_empty() {
-        return Err(Failure::Usage(format!(
+        return Err(Refused(format!(
             "the response does not show which provider sent it; pass --provider with one of {}",
             ids(Provider::BUILT_IN)
         )));
@@ -369,8 +376,9 @@ fn is_success(response: &Response) -> bool {
 }
 
 /// The refusal to choose one of several providers.
-pub(super) fn several(providers: &[Provider]) -> Failure {
-    Failure::Usage(format!(
+#[must_use]
+pub fn several(providers: &[Provider]) -> Refused {
+    Refused(format!(
         "several providers have this code; pass the provider with --provider, one of {}",
         ids(providers)
     ))
