@@ -9,6 +9,8 @@ mod call;
 mod client;
 mod journal;
 mod paging;
+#[cfg(feature = "playground")]
+pub mod playground;
 mod waiter;
 
 use std::time::Duration;
