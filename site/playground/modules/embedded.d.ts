@@ -1,0 +1,2 @@
+/** `js/dist/embedded.js` with the module of the playground. */
+export function bytes(): Uint8Array<ArrayBuffer>;
