@@ -97,5 +97,10 @@ fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
             node(&["node_modules/typescript/bin/tsc", "--noEmit", "--project", "tsconfig.test.json"]),
         ),
         ("typescript: format", node(&["node_modules/prettier/bin/prettier.cjs", "--check", "."])),
+        (
+            "site: format",
+            node(&["node_modules/prettier/bin/prettier.cjs", "--check", "../site"])
+                .args(["--ignore-path", "../site/.prettierignore"]),
+        ),
     ]
 }

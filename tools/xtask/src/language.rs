@@ -24,6 +24,8 @@ const PLACES: &[(&str, &[&str])] = &[
     ("js/src", &["ts"]),
     ("providers", &["toml"]),
     ("python/payonce", &["py", "pyi"]),
+    ("site/playground", &["html", "ts"]),
+    ("site/theme", &["njk", "ts"]),
     ("tools", &["rs"]),
 ];
 

@@ -18,6 +18,7 @@ mod process;
 mod progress;
 mod sandbox;
 mod setup;
+mod site;
 mod sizes;
 mod stamp;
 mod test;
@@ -79,6 +80,8 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
+    /// Build the playground and the documentation as static pages, into `target/site/pages/`.
+    Site,
     /// Build the packages into `dist/`, and print their sizes.
     Dist,
     /// Measure the time that payonce takes in each language, compared with what it replaces. Builds for release first.
@@ -119,6 +122,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         }
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
+        Command::Site => site::run(checkout),
         Command::Dist => dist::run(checkout),
         Command::Bench { journal: true } => bench::journal::run(checkout),
         Command::Bench { journal: false } => bench::run(checkout),

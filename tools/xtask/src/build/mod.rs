@@ -13,7 +13,10 @@ use crate::setup;
 pub(crate) use javascript::{compile as javascript, compile_tests as javascript_tests};
 pub(crate) use native::{Addons, WORKSPACE, native, packed_addon};
 pub(crate) use remap::for_packing;
-pub(crate) use wasm::{build as wasm, check_size as wasm_size, module as wasm_module};
+pub(crate) use wasm::{
+    build as wasm, build_for_playground as wasm_for_playground, check_size as wasm_size,
+    module as wasm_module,
+};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {

@@ -1,6 +1,6 @@
 //! The module for browsers, Deno and edge runtimes, with its JavaScript glue.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -24,7 +24,7 @@ const LIMIT: usize = 184_000;
 const EMBEDDED_LIMIT: usize = 190_000;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
-    let (command, folder) = toolchain.build(checkout);
+    let (command, folder) = toolchain.build(checkout, &[]);
     progress::step("building the wasm module", || command.quietly(checkout, "wasm"))?;
     let compiled = folder.join("payonce_wasm.wasm");
     Stamp::new(checkout, "wasm-glue", "generating its JavaScript glue into js/dist/wasm")?
@@ -32,15 +32,37 @@ pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Resul
         .input(&checkout.path("tools/wasm-bindgen-runner/src"))?
         .output(module(checkout))
         .output(checkout.path(OUTPUT).join("embedded.js"))
-        .run(|| {
-            Command::cargo(checkout)
-                .args(["run", "--quiet", "--package", "wasm-bindgen-runner", "--"])
-                .arg(&compiled)
-                .arg(checkout.path(OUTPUT))
-                .arg("payonce")
-                .quietly(checkout, "wasm-glue")
-        })?;
+        .run(|| glue(checkout, &compiled, &checkout.path(OUTPUT)))?;
     Ok(())
+}
+
+/// Builds the module with what the playground needs besides, and its glue, into this folder.
+pub(crate) fn build_for_playground(
+    checkout: &Checkout,
+    toolchain: &Toolchain,
+    output: &Path,
+) -> anyhow::Result<()> {
+    let (command, folder) = toolchain.build(checkout, &["--features", "playground"]);
+    progress::step("building the wasm module of the playground", || {
+        command.quietly(checkout, "wasm-playground")
+    })?;
+    let compiled = folder.join("payonce_wasm.wasm");
+    Stamp::new(checkout, "playground-glue", "generating its JavaScript glue")?
+        .input(&compiled)?
+        .input(&checkout.path("tools/wasm-bindgen-runner/src"))?
+        .output(output.join("payonce_bg.wasm"))
+        .output(output.join("embedded.js"))
+        .run(|| glue(checkout, &compiled, output))?;
+    Ok(())
+}
+
+fn glue(checkout: &Checkout, compiled: &Path, output: &Path) -> anyhow::Result<()> {
+    Command::cargo(checkout)
+        .args(["run", "--quiet", "--package", "wasm-bindgen-runner", "--"])
+        .arg(compiled)
+        .arg(output)
+        .arg("payonce")
+        .quietly(checkout, "wasm-glue")
 }
 
 /// Prints the compressed sizes of the module, and fails if one is larger than its limit.

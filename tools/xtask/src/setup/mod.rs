@@ -11,7 +11,7 @@ mod wasm;
 
 pub(crate) use bundlers::{BUNDLER_GROUPS, ensure as bundlers};
 pub(crate) use chromium::ensure as chromium;
-pub(crate) use node::{ensure as node, npm, npm_in};
+pub(crate) use node::{ensure as node, ensure_site as site, npm, npm_in};
 pub(crate) use python::{FRAMEWORKS, ensure as python, ensure_frameworks as python_frameworks};
 pub(crate) use runtimes::ensure as runtimes;
 pub(crate) use wasm::{Toolchain, ensure as wasm};

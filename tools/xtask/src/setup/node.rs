@@ -31,6 +31,16 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The packages that build the site: nothing else needs them.
+pub(crate) fn ensure_site(checkout: &Checkout) -> anyhow::Result<()> {
+    Stamp::new(checkout, "npm-site", "npm packages in site/node_modules: esbuild, vitepress, axe-core")?
+        .input(&checkout.path("site/package.json"))?
+        .input(&checkout.path("site/package-lock.json"))?
+        .output(checkout.path("site/node_modules/.package-lock.json"))
+        .run(|| npm_in(checkout, &checkout.path("site"), &["ci", "--ignore-scripts"]))?;
+    Ok(())
+}
+
 pub(crate) fn npm(checkout: &Checkout, arguments: &[&str]) -> anyhow::Result<()> {
     npm_in(checkout, &checkout.path("js"), arguments)
 }

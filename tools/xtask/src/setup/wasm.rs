@@ -98,7 +98,7 @@ impl Toolchain {
     }
 
     /// The cargo command that builds the module, and where its output lands.
-    pub(crate) fn build(&self, checkout: &Checkout) -> (Command, PathBuf) {
+    pub(crate) fn build(&self, checkout: &Checkout, features: &[&str]) -> (Command, PathBuf) {
         let common = ["build", "--package", "payonce-wasm", "--target", TARGET, "--profile", "release-wasm"];
         // A folder for each: another compiler would invalidate everything in a shared one, and RUSTC_BOOTSTRAP makes
         // some build scripts choose anew.
@@ -108,7 +108,8 @@ impl Toolchain {
             Self::ReadyMade => "wasm",
         });
         let compiled = target.join(TARGET).join("release-wasm");
-        let arguments = |command: Command| command.args(common).arg("--target-dir").arg(&target);
+        let arguments =
+            |command: Command| command.args(common).args(features).arg("--target-dir").arg(&target);
         let command = match self {
             Self::Sources => arguments(Command::cargo(checkout))
                 .args(SMALL_STD)

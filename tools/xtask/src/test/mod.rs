@@ -30,6 +30,8 @@ pub(crate) enum Suite {
     Node,
     /// js/test/portable and js/test/browser, in headless Chromium.
     Browser,
+    /// site/test: the playground in headless Chromium.
+    Site,
     /// The wheel and the npm package as a user installs them, in fresh folders outside the checkout.
     Packaging,
     /// js/test/runtimes: the npm package in Node, Deno, Bun, workerd and Vercel's edge runtime.
@@ -52,6 +54,7 @@ impl Suite {
             Self::Integrations => "integrations",
             Self::Node => "node",
             Self::Browser => "browser",
+            Self::Site => "site",
             Self::Packaging => "packaging",
             Self::Runtimes => "runtimes",
             Self::Bundlers => "bundlers",
@@ -109,6 +112,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
         Suite::Integrations => runners::frameworks(checkout)?,
         Suite::Node => runners::node(checkout)?,
         Suite::Browser => runners::browser(checkout)?,
+        Suite::Site => runners::site(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
         Suite::Runtimes => runtimes::run(checkout)?,
         Suite::Bundlers => bundlers::run(checkout)?,

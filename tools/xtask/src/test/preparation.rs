@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use crate::build::{self, Addons};
 use crate::checkout::Checkout;
 use crate::test::Suite;
-use crate::{chaos, setup};
+use crate::{chaos, setup, site};
 
 pub(super) struct Preparation<'a> {
     checkout: &'a Checkout,
@@ -67,7 +67,11 @@ impl<'a> Preparation<'a> {
                 build::javascript_tests(checkout)
             })?;
         }
-        if matches!(suite, Suite::Browser | Suite::Bundlers) {
+        if matches!(suite, Suite::Site) {
+            site::pages(checkout)?;
+            site::tests(checkout)?;
+        }
+        if matches!(suite, Suite::Browser | Suite::Bundlers | Suite::Site) {
             setup::chromium()?;
         }
         Ok(())

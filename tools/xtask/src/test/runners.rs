@@ -9,6 +9,7 @@ use crate::build;
 use crate::checkout::Checkout;
 use crate::process::Command;
 use crate::setup::{self, databases};
+use crate::site;
 use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
@@ -99,6 +100,12 @@ pub(super) fn browser(checkout: &Checkout) -> anyhow::Result<Totals> {
     let mut files = Vec::new();
     collect_tests(&checkout.path("js/build/test/browser"), &mut files)?;
     node_test(checkout, "browser", &files, &[])
+}
+
+pub(super) fn site(checkout: &Checkout) -> anyhow::Result<Totals> {
+    let mut files = Vec::new();
+    collect_tests(&site::compiled_tests(checkout), &mut files)?;
+    node_test(checkout, "site", &files, &[("SITE_PAGES", site::folder(checkout))])
 }
 
 pub(super) fn runtimes(checkout: &Checkout, variables: &[(&str, PathBuf)]) -> anyhow::Result<Totals> {
