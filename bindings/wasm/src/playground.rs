@@ -62,13 +62,20 @@ fn reference_entry(provider: Provider, name: &str, codes: &[&Row]) -> Value {
     let pages = lookup::pages(&entries, None, Language::English);
     let example = row.map(|row| row.example(Language::English));
     let kind = row.map_or_else(|| name.parse().unwrap_or(Kind::Unknown), |row| row.kind);
-    let outcome = row.map_or(Outcome::NotApplied, |row| row.outcome);
-    let user = |language: Language| {
-        row.map_or_else(
-            || user_message(provider, kind, outcome, language),
-            |row| row.example(language).user_message,
-        )
+    let user = |outcome: Outcome, language: Language| match row {
+        Some(row) if row.outcome == outcome => row.example(language).user_message,
+        _ => user_message(provider, kind, outcome, language),
     };
+    let users: Map<String, Value> = [Outcome::NotApplied, Outcome::Unknown]
+        .into_iter()
+        .filter(|outcome| row.is_none_or(|row| row.outcome == *outcome))
+        .chain(row.map(|row| row.outcome))
+        .map(|outcome| {
+            let texts =
+                json!({"en": user(outcome, Language::English), "es": user(outcome, Language::Spanish)});
+            (outcome.to_string(), texts)
+        })
+        .collect();
     json!({
         "name": name,
         "row": row,
@@ -76,7 +83,7 @@ fn reference_entry(provider: Provider, name: &str, codes: &[&Row]) -> Value {
         "meaning": row.map_or_else(|| meaning(kind), |row| row.meaning),
         "headline": lookup::headline(&entries, None, Language::English),
         "pages": pages.iter().map(page).collect::<Value>(),
-        "user": {"en": user(Language::English), "es": user(Language::Spanish)},
+        "users": users,
         "handling": example.as_ref().map(handling),
         "payload": example,
     })

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::ErrorPayload;
 use crate::model::vocabulary::{Kind, Outcome};
 
-/// Code that handles an error. `pay` stands for the call that the program makes.
+/// Code that handles an error. `pay` is the call that the program makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Handling {
     /// Python.

@@ -184,10 +184,11 @@ pub fn headline(entries: &[Entry], outcome: Option<Outcome>, language: Language)
         (None, None) => vec![
             words
                 .pick(
-                    "The kind alone does not say whether money moved. See the outcome of the error.",
-                    "El tipo por sí solo no dice si se movió dinero. Lo dice el outcome del error.",
+                    "The kind alone does not show whether money moved.",
+                    "El tipo no dice si se movió dinero.",
                 )
                 .to_owned(),
+            words.pick("Read the outcome of the error.", "Lea el outcome del error.").to_owned(),
         ],
     }
 }

@@ -12,7 +12,7 @@ use crate::model::user_message::Language;
 use crate::model::vocabulary::Outcome;
 use crate::spec::provider::Provider;
 
-/// An explanation. It can contain texts of a provider: whoever prints it escapes what would act.
+/// An explanation. It can contain texts of a provider, so that a program escapes them before it prints them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// The provider, the kind or code, and the status.

@@ -30,7 +30,7 @@ fn a_form_keeps_its_members_as_json() {
 
 #[test]
 fn a_link_contains_no_credential_in_any_member() {
-    // Put together, so that it looks like the key of nobody.
+    // Put together here, so that no text in the sources looks like a key.
     let secret = ["tok", "en", "-", "12345678"].concat();
     for name in ["Authorization", "X-Api-Key", "Set-Cookie", "x-service-token", "X-Payment-Signature"] {
         let form = form(&json!({
