@@ -8,8 +8,10 @@ import { brokenLinks } from "./links.js";
 import { markdown } from "./markdown.js";
 import { payonceModule } from "./module.js";
 import { navigation } from "./navigation.js";
+import { pythonPages } from "./python_reference.js";
 import { errorPages } from "./reference.js";
 import { searchIndex } from "./search.js";
+import { typescriptPages } from "./typescript_reference.js";
 
 const [module, output] = process.argv.slice(2).map((folder) => resolve(folder));
 if (module === undefined || output === undefined) {
@@ -43,7 +45,19 @@ for (const [path, name] of sources) {
   const text = await readFile(join(checkout, path), "utf8");
   pages.push({ path, name, text: text.replace(/<!--[\s\S]*?-->\n?/g, "") });
 }
+const python = await pythonPages(checkout);
+const typescript = await typescriptPages(checkout, reference);
 const nav = navigation(pages.find(({ name }) => name === "index").text, sources, reference);
+const places = nav.find(({ title }) => title === "Reference");
+places.items.push({
+  title: "TypeScript API",
+  items: typescript.map(({ navigation, name }) => ({ title: navigation, name })),
+});
+places.items.push({ title: "Rust API", href: "https://docs.rs/payonce" });
+places.items.push({
+  title: "Python API",
+  items: python.map(({ text, name }) => ({ title: text.slice(2, text.indexOf("\n")), name })),
+});
 const rendered = [];
 
 const eleventy = new Eleventy(join(site, "theme"), output, {
@@ -54,7 +68,7 @@ const eleventy = new Eleventy(join(site, "theme"), output, {
     eleventy.setIncludesDirectory("layouts");
     eleventy.setLayoutsDirectory("layouts");
     eleventy.setTemplateFormats(["11ty.js"]);
-    for (const page of [...pages.map(ofDocument), ...errorPages(reference)]) {
+    for (const page of [...pages.map(ofDocument), ...errorPages(reference), ...python, ...typescript]) {
       const render = markdown(page.source, sources, reference);
       const { html, headings, title } = render(page.text);
       const root = posix.relative(posix.dirname(page.name), ".") || ".";

@@ -95,6 +95,10 @@ function page(path, fragment, self, sources, reference) {
   if (entry !== undefined) {
     return posix.relative(posix.dirname(self), `errors/${provider.id}/${entry.name}.html`);
   }
+  const module = /^python\/payonce\/(?:(\w+)\/_client|__init__)\.py$/.exec(path);
+  if (module !== null) {
+    return from(`python/${module[1] ?? "payonce"}`);
+  }
   const isEntry = /^docs\/errors\/[^/]+\/.+\.md$/.test(path);
   const name = sources.get(path) ?? (isEntry ? path.slice("docs/".length, -".md".length) : undefined);
   if (name !== undefined) {

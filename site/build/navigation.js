@@ -14,7 +14,7 @@ export function navigation(index, sources, reference) {
     }
     const links = [...line.matchAll(/\[([^\]]+)\]\(([^)#]+)\)/g)].flatMap(([, title, href]) => {
       const name = sources.get(href.startsWith("../") ? href.slice(3) : `docs/${href}`);
-      return name === undefined ? [] : [{ title, name }];
+      return name === undefined ? [] : [{ title: title.charAt(0).toUpperCase() + title.slice(1), name }];
     });
     if (group === undefined || links.length === 0) {
       continue;

@@ -5,7 +5,7 @@ export function errorPages(reference) {
 
 function pageOf(provider, entry) {
   const { id, title } = provider;
-  const { name, row, kind, meaning, headline, pages, user, handling, payload } = entry;
+  const { name, row, kind, meaning, headline, pages, users, handling, payload } = entry;
   const [page] = pages;
   const facts = new Map(page.rows.map(([label, lines]) => [label, lines.join(" ")]));
   const answer = (label) => (facts.has(label) ? [`| ${label} | ${cell(facts.get(label))} |`] : []);
@@ -37,7 +37,10 @@ function pageOf(provider, entry) {
         ]
       : []),
     "## What your user reads",
-    `- English: ${user.en}\n- Spanish: ${user.es}`,
+    ...Object.entries(users).flatMap(([outcome, { en, es }]) => [
+      `If \`outcome\` is \`${outcome}\`:`,
+      `- English: ${en}\n- Spanish: ${es}`,
+    ]),
     ...(payload
       ? [
           "## Example",

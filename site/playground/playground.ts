@@ -126,7 +126,8 @@ function update(): void {
   fields.safetyField.hidden = knowsOperation;
   const chosen = choices.safeties.find(({ id }) => id === (fields.safety.value || "unkeyed"));
   fields.safetyHint.hidden = knowsOperation;
-  fields.safetyHint.textContent = chosen === undefined ? "" : chosen.meaning;
+  const assumed = fields.safety.value === "" ? "Assumed: " : "";
+  fields.safetyHint.textContent = chosen === undefined ? "" : `${assumed}${chosen.meaning}`;
   const form = read();
   fields.verdict.lang = form.language;
   draw(fields.verdict, verdict(form));

@@ -52,6 +52,21 @@ test("the doc of every code has a page that says whether money moved", async () 
   }
 });
 
+test("the reference of Python and TypeScript has each method with its arguments and errors", async () => {
+  const read = async (page: string): Promise<string> =>
+    (await readFile(join(pages, page), "utf8")).replace(/<[^>]+>/g, "");
+  const python = await read("python/agentwallex.html");
+  assert.match(python, /PaymentsResource\.send\s+send\(\s+agent_id: str,\s+to: str,/);
+  assert.match(python, /OutcomeUnknownError: /);
+  assert.match(python, /AsyncPaymentsResource[^#]*It has the members of PaymentsResource\./);
+  const typescript = await read("typescript/agentwallex.html");
+  assert.match(typescript, /PaymentsResource\.send\s+send\(args: /);
+  assert.match(
+    await read("typescript/errors.html"),
+    /OutcomeUnknownError\s+class OutcomeUnknownError extends/,
+  );
+});
+
 test("a search is typed, chosen and opened by keyboard", async () => {
   await visit("index.html", async (page) => {
     await page.waitForSelector("html[data-ready]");

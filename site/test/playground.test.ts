@@ -62,7 +62,7 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.fill("#paste", text);
 }
 
-/** A value that is no key of anyone: it is put together here. */
+/** Put together here, so that no text in the sources looks like a key. */
 const secret = ["s3cr3t", "0".repeat(4), "value", "42"].join("-");
 
 test("a lost response says that money may have moved, in the largest type of the page", async () => {
