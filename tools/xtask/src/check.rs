@@ -48,7 +48,7 @@ fn features(checkout: &Checkout, features: &str) -> Command {
 
 fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
     let configuration = checkout.path("python/pyproject.toml");
-    let python = ["python", "tests"];
+    let python = ["python", "tests", "site/build"];
     let ruff = |action: &[&str]| {
         let ruff = Command::new(checkout.venv("ruff")).dir(checkout.root()).args(action);
         ruff.args(["--no-cache", "--config"]).arg(&configuration).args(python)

@@ -46,10 +46,11 @@ pub(crate) fn pages(checkout: &Checkout) -> anyhow::Result<()> {
 
 /// Checks the types of the pages and of their tests, and compiles the tests.
 pub(crate) fn tests(checkout: &Checkout) -> anyhow::Result<()> {
+    setup::node(checkout)?;
     let folder = checkout.path("site");
     progress::step("compiling the tests of the site", || {
         Command::new("node")
-            .args(["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"])
+            .args(["../js/node_modules/typescript/bin/tsc", "--project", "tsconfig.json"])
             .dir(&folder)
             .limit_seconds(120)
             .quietly(checkout, "site-types")?;

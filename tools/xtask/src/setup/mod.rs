@@ -22,6 +22,7 @@ use crate::progress;
 pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
     python(checkout)?;
     node(checkout)?;
+    site(checkout)?;
     wasm(checkout)?;
     chromium()?;
     runtimes(checkout)?;

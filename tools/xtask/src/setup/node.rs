@@ -33,7 +33,7 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
 
 /// The packages that build the site: nothing else needs them.
 pub(crate) fn ensure_site(checkout: &Checkout) -> anyhow::Result<()> {
-    Stamp::new(checkout, "npm-site", "npm packages in site/node_modules: esbuild, vitepress, axe-core")?
+    Stamp::new(checkout, "npm-site", "npm packages in site/node_modules: eleventy, esbuild, axe-core")?
         .input(&checkout.path("site/package.json"))?
         .input(&checkout.path("site/package-lock.json"))?
         .output(checkout.path("site/node_modules/.package-lock.json"))
