@@ -15,7 +15,11 @@ _shared = importlib.util.module_from_spec(_SPEC)
 sys.modules["payonce_test_support"] = _shared
 _SPEC.loader.exec_module(_shared)
 
-# CrewAI has an environment of its own.
-collect_ignore = [] if importlib.util.find_spec("crewai") else ["with_crewai"]
+# CrewAI and localstripe have environments of their own.
+collect_ignore = [
+    folder
+    for package, folder in (("crewai", "with_crewai"), ("localstripe", "with_localstripe"))
+    if not importlib.util.find_spec(package)
+]
 sandbox = _shared.sandbox
 simulator = _shared.simulator

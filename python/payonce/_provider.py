@@ -188,7 +188,6 @@ class Provider:
 
     def __init__(self, declared: Declared, source: tuple[str, str | None, str]) -> None:
         self._declared = declared
-        # The text, the format and the name of the file, for the simulator.
         self._source = source
 
     @classmethod
@@ -309,6 +308,11 @@ class Provider:
 
     def __repr__(self) -> str:
         return f"<payonce.Provider {self.id!r}>"
+
+
+def source_of(provider: Provider) -> tuple[str, str | None, str]:
+    """The text, the format and the name of the file, for the simulator."""
+    return provider._source
 
 
 __all__ = ["AsyncProviderClient", "Provider", "ProviderClient", "ProviderObject", "ProviderPage"]

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from payonce import _native
+from payonce._provider import source_of
 from payonce._typing import Self
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Sandbox:
             providers: Providers from files that the simulator plays beside the built-in ones.
         """
         self._port = port
-        self._files = [provider._source for provider in providers]  # noqa: SLF001
+        self._files = [source_of(provider) for provider in providers]
         self._started: _native.Sandbox | None = None
 
     def start(self) -> Self:

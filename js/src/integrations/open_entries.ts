@@ -5,8 +5,7 @@ import type { ProviderName } from "../provider_id.js";
 
 /** Journals by the ids of their providers, or pairs of a provider and its journal. */
 export type ObservedJournals =
-  | { readonly [P in ProviderId]?: Journal }
-  | Iterable<readonly [ProviderName, Journal]>;
+  { readonly [P in ProviderId]?: Journal } | Iterable<readonly [ProviderName, Journal]>;
 
 /**
  * Measures how many entries of journals are open: payments that may have been made and that a person or `run` has to settle. The

@@ -12,10 +12,12 @@ use crate::process::Command;
 use crate::stamp::Stamp;
 
 const OLDEST: (u32, u32) = (3, 10);
-/// Tests of adapters, each folder with an environment of its own: CrewAI needs other versions than the rest.
-pub(crate) const FRAMEWORKS: [(&str, &str); 2] = [
+/// Tests beside other packages, each folder with an environment of its own: CrewAI and localstripe need other versions than the
+/// rest.
+pub(crate) const FRAMEWORKS: [(&str, &str); 3] = [
     ("python/integrations", "target/frameworks"),
     ("python/integrations/with_crewai", "target/frameworks-crewai"),
+    ("python/integrations/with_localstripe", "target/frameworks-localstripe"),
 ];
 /// Debian keeps the part that puts pip into a new environment in a package of its own.
 const VENV: Requirement = Requirement { purpose: "Python's venv module", packages: &["python3-venv"] };
