@@ -67,7 +67,7 @@ async function closedPort(): Promise<string> {
 }
 
 /** What holds for a client whatever does its work. */
-export function testTelemetry({ AgentWallex, classify, fromTransportError }: typeof Payonce): void {
+export function testTelemetry({ AgentWallex, classify, fromTransportError, Provider }: typeof Payonce): void {
   test("a call has a span below the span of the caller and a child span for each request", async () => {
     exporter.reset();
     measured.reset();
@@ -164,13 +164,21 @@ export function testTelemetry({ AgentWallex, classify, fromTransportError }: typ
     assert.equal(await stateOf(new AgentWallex({ ...options, baseUrl: broken })), "open");
 
     measured.reset();
-    observeOpen({ agentwallex: wallet.journal });
+    const acme = Provider.parse({ payonce: 1, id: "acme", title: "Acme Pay", base_url: "https://acme.test" });
+    const acmeClient = acme.client({ journal: new MemoryJournal() });
+    observeOpen([
+      ["agentwallex", wallet.journal],
+      [acme, acmeClient.journal],
+    ]);
     await meters.forceFlush();
     const metrics = measured.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics[0]?.metrics ?? []);
     const open = metrics.find(({ descriptor }) => descriptor.name === "payonce.open");
     assert.deepEqual(
       open?.dataPoints.map(({ value, attributes }) => [value, attributes]),
-      [[1, { "payonce.provider": "agentwallex" }]],
+      [
+        [1, { "payonce.provider": "agentwallex" }],
+        [0, { "payonce.provider": "acme" }],
+      ],
     );
   });
 
