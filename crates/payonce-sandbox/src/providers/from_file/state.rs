@@ -304,7 +304,7 @@ impl Service {
         let state = work.operation.state.clone();
         let Some(object) = self.objects.find(collection, id, now) else { return work.responses.refusal(404) };
         if let Value::Object(members) = &mut object.body {
-            // The example tells which state the operation leads to; the rest of the object stays.
+            // The example names the state that the operation leads to; the rest of the object stays.
             let pointer = state.as_ref().map_or("status", |state| state.pointer.trim_start_matches('/'));
             let fresh = example.as_object().cloned().unwrap_or_default();
             for (name, value) in fresh {
