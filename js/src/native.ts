@@ -79,20 +79,45 @@ interface Addon extends Pick<
   startSandbox(port: number, providers: readonly ProviderSource[]): Promise<NativeSandbox>;
 }
 
-/** Why there is no addon: not in a bundle, built for another C library, forbidden by the runtime, or the bundle is elsewhere. */
-const unavailable = [
+/** Why an addon cannot be loaded: not installed, built for another C library, or forbidden by the runtime. */
+const unavailable = ["MODULE_NOT_FOUND", "ERR_DLOPEN_FAILED", "ERR_DLOPEN_DISABLED"];
+/** Why there is no package around this module: it is in a bundle, and the bundle may be anywhere. */
+const bundled = [
   "MODULE_NOT_FOUND",
-  "ERR_DLOPEN_FAILED",
-  "ERR_DLOPEN_DISABLED",
   "ERR_INVALID_ARG_VALUE",
   "ERR_INVALID_FILE_URL_HOST",
   "ERR_INVALID_FILE_URL_PATH",
 ];
 
-/** The addon for this platform, or undefined if it is not where the package has it, as in a bundle. */
+/** The members of the package's own package.json that matter here. */
+interface Manifest {
+  readonly name?: string;
+  readonly version?: string;
+  /** The packages with an addon, one for each platform. */
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Why there is no addon. */
+interface Missing {
+  readonly reason: string;
+  /** The package is installed without an addon that exists for this platform. */
+  readonly incomplete: boolean;
+}
+
+/**
+ * The addon for this platform, or undefined if there is none, as in a bundle. If one exists for this platform and is not
+ * installed, a warning says so.
+ */
 export function loadAddon(): Backend | undefined {
   const addon = load();
-  if (addon === undefined) {
+  if ("reason" in addon) {
+    if (addon.incomplete) {
+      process.emitWarning(
+        `payonce uses WebAssembly: ${addon.reason}. Install payonce without --omit=optional, ` +
+          "or set PAYONCE_BACKEND=wasm to use WebAssembly without this warning.",
+        { code: "PAYONCE_NO_ADDON" },
+      );
+    }
     return undefined;
   }
   const { version, classify, loadProvider, progress, render, webhook, redact, refuseOption, once } = addon;
@@ -119,28 +144,80 @@ export function loadAddon(): Backend | undefined {
  */
 export function requireAddon(what: string): Addon {
   const addon = load();
-  if (addon === undefined) {
-    const platform = `${process.platform}-${process.arch}`;
+  if ("reason" in addon) {
     throw new Error(
-      `payonce: ${what} needs the native addon, and native/payonce.${platform}.node is missing or cannot be loaded here; ` +
-        "use Node on a platform that the package has an addon for, or install the command with `cargo install payonce-cli`",
+      `payonce: ${what} needs the native addon, and ${addon.reason}; install payonce without --omit=optional on a ` +
+        "platform that has an addon, or install the command with `cargo install payonce-cli`",
     );
   }
   return addon;
 }
 
-function load(): Addon | undefined {
+function load(): Addon | Missing {
   // Not an import of node:module, and not the word `require`: bundlers would try to include the file.
   const createRequire = process.getBuiltinModule?.("node:module").createRequire;
-  if (createRequire === undefined || !location?.startsWith("file:")) {
-    return undefined;
+  const here = location;
+  const outside = { reason: "a bundle does not contain it", incomplete: false };
+  if (createRequire === undefined || !here?.startsWith("file:")) {
+    return outside;
   }
+  const own = attempt(() => createRequire(here)("../package.json") as Manifest, bundled);
+  if ("failure" in own || own.value.name !== "payonce") {
+    return outside;
+  }
+  const { version, optionalDependencies = {} } = own.value;
+  const find = createRequire(here);
+  const platform = `${process.platform}-${process.arch}`;
+  // A checkout has the addon that it built.
+  const built = `native/payonce.${platform}.node`;
+  const local = attempt(() => find(`../${built}`) as Addon, unavailable);
+  if ("value" in local) {
+    return local.value;
+  }
+  // Linux has one for each C library, and an installer that ignores `libc` installs both. Only one of them can be loaded.
+  const packages = Object.keys(optionalDependencies).filter(
+    (name) => name === `@payonce/${platform}` || name.startsWith(`@payonce/${platform}-`),
+  );
+  const reasons: string[] = [];
+  let forbidden = false;
+  for (const name of packages) {
+    const manifest = attempt(() => find(`${name}/package.json`) as Manifest, unavailable);
+    if ("failure" in manifest) {
+      reasons.push(`${name} is not installed`);
+      continue;
+    }
+    if (manifest.value.version !== version) {
+      // Both halves speak a protocol of their own, which is the same in one version only.
+      reasons.push(`${name} has version ${manifest.value.version} instead of ${version}`);
+      continue;
+    }
+    const loaded = attempt(() => find(name) as Addon, unavailable);
+    if ("value" in loaded) {
+      return loaded.value;
+    }
+    forbidden ||= loaded.failure.code === "ERR_DLOPEN_DISABLED";
+    reasons.push(`${name} cannot be loaded: ${loaded.failure.message.split("\n", 1)[0]}`);
+  }
+  if (packages.length > 0) {
+    return { reason: reasons.join(", and "), incomplete: !forbidden };
+  }
+  const reason =
+    local.failure.code === "MODULE_NOT_FOUND"
+      ? `there is none for ${platform}`
+      : `${built} cannot be loaded: ${local.failure.message.split("\n", 1)[0]}`;
+  return { reason, incomplete: false };
+}
+
+function attempt<T>(
+  work: () => T,
+  expected: readonly string[],
+): { readonly value: T } | { readonly failure: NodeJS.ErrnoException } {
   try {
-    return createRequire(location)(`../native/payonce.${process.platform}-${process.arch}.node`) as Addon;
+    return { value: work() };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (unavailable.includes(code)) {
-      return undefined;
+    const failure = error as NodeJS.ErrnoException;
+    if (expected.includes(failure.code ?? "")) {
+      return { failure };
     }
     throw error;
   }

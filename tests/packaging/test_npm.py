@@ -5,11 +5,13 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 import pytest
+from typing_extensions import NotRequired
 
 Exports: TypeAlias = "str | dict[str, Exports]"
 
@@ -42,18 +44,47 @@ console.log(paid.operation, paid.unit);
 await sandbox.close();
 """
 PRINT_VERSION = "console.log(version());"
+PRINT_BACKEND = "import { backendName } from 'payonce'; console.log(backendName());"
+ADDON = os.environ["PAYONCE_ADDON_TARBALL"]
+
+
+class Manifest(TypedDict):
+    name: str
+    version: str
+    optionalDependencies: NotRequired[dict[str, str]]
+
+
+def manifest_in(tarball: str) -> Manifest:
+    with tarfile.open(tarball) as archive:
+        file = archive.extractfile("package/package.json")
+        assert file is not None
+        manifest: Manifest = json.loads(file.read())
+        return manifest
+
+
+PLATFORM_PACKAGE = manifest_in(ADDON)["name"]
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that depends on the package; no registry is asked, since the package depends on nothing."""
+    """A project with the package and the addon for this platform; no registry is asked."""
     folder = tmp_path_factory.mktemp("npm")
-    with tarfile.open(os.environ["PAYONCE_TARBALL"]) as archive:
+    unpack(os.environ["PAYONCE_TARBALL"], folder / "node_modules/payonce")
+    unpack(ADDON, addon_of(folder))
+    return folder
+
+
+def unpack(tarball: str, folder: Path) -> None:
+    with tarfile.open(tarball) as archive:
         for member in archive.getmembers():
             # npm's archives hold everything below `package/`.
             member.name = str(Path(member.name).relative_to("package"))
-            archive.extract(member, folder / "node_modules" / "payonce")
-    return folder
+            archive.extract(member, folder)
+
+
+def addon_of(folder: Path) -> Path:
+    """The folder of the package with the addon for this platform."""
+    return folder / "node_modules" / PLATFORM_PACKAGE
 
 
 def node(folder: Path, code: str, *, esm: bool = True) -> str:
@@ -80,10 +111,98 @@ def test_common_js_requires_it(project: Path) -> None:
     assert node(project, f"const {{ version }} = require('payonce'); {PRINT_VERSION}", esm=False).count(".") == 2
 
 
-def test_without_an_addon_for_the_platform_it_falls_back_to_wasm(project: Path, tmp_path: Path) -> None:
+def backend(folder: Path, **variables: str) -> tuple[str, str]:
+    """The backend that a program uses, and what the program writes to the terminal besides."""
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", PRINT_BACKEND],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1", **variables},
+        check=True,
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip(), done.stderr
+
+
+def test_it_uses_the_addon_of_the_package_for_the_platform(project: Path) -> None:
+    assert backend(project) == ("addon", "")
+
+
+def test_without_the_package_for_the_platform_it_uses_wasm_and_warns(project: Path, tmp_path: Path) -> None:
     shutil.copytree(project, tmp_path / "copy")
-    shutil.rmtree(tmp_path / "copy/node_modules/payonce/native")
-    assert node(tmp_path / "copy", f"import {{ version }} from 'payonce'; {PRINT_VERSION}").count(".") == 2
+    shutil.rmtree(addon_of(tmp_path / "copy"))
+    name, warning = backend(tmp_path / "copy")
+    assert name == "wasm"
+    assert f"[PAYONCE_NO_ADDON] Warning: payonce uses WebAssembly: {PLATFORM_PACKAGE} is not installed" in warning
+    assert "without --omit=optional" in warning
+    assert backend(tmp_path / "copy", PAYONCE_BACKEND="wasm") == ("wasm", "")
+    command = subprocess.run(
+        command_of(tmp_path / "copy", "--version"), check=False, timeout=60, capture_output=True, text=True
+    )
+    assert command.returncode == 1
+    assert f"{PLATFORM_PACKAGE} is not installed" in command.stderr
+
+
+def test_an_addon_for_another_c_library_is_skipped(project: Path, tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux has more than one C library")
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy)
+    other = PLATFORM_PACKAGE.replace("-gnu", "-OTHER").replace("-musl", "-gnu").replace("-OTHER", "-musl")
+    shutil.copytree(addon_of(copy), copy / "node_modules" / other)
+    (copy / "node_modules" / other / "payonce.node").write_bytes(b"built for another C library")
+    assert backend(copy) == ("addon", "")
+    shutil.rmtree(addon_of(copy))
+    name, warning = backend(copy)
+    assert name == "wasm"
+    assert f"{PLATFORM_PACKAGE} is not installed" in warning
+    assert f"{other} cannot be loaded: " in warning
+
+
+def test_an_addon_of_another_version_is_not_used(project: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy)
+    file = addon_of(copy) / "package.json"
+    file.write_text(json.dumps({**json.loads(file.read_text(encoding="utf-8")), "version": "9.9.9"}), encoding="utf-8")
+    name, warning = backend(copy)
+    assert name == "wasm"
+    assert f"{PLATFORM_PACKAGE} has version 9.9.9 instead of " in warning
+
+
+def test_a_platform_without_an_addon_uses_wasm_without_a_warning(project: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy)
+    program = (
+        f"Object.defineProperty(process, 'arch', {{ value: 'riscv64' }}); {PRINT_BACKEND.replace('import', 'const')}"
+    )
+    program = program.replace(" from 'payonce'", " = await import('payonce')")
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", program],
+        cwd=copy,
+        check=True,
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("wasm", "")
+
+
+def test_each_addon_is_an_optional_dependency_in_the_same_version() -> None:
+    main, addon = manifest_in(os.environ["PAYONCE_TARBALL"]), manifest_in(ADDON)
+    optional = main.get("optionalDependencies", {})
+    assert set(optional.values()) == {main["version"]} == {addon["version"]}
+    assert PLATFORM_PACKAGE in optional
+    assert {"linux-x64-gnu", "linux-x64-musl", "linux-arm64-gnu", "linux-arm64-musl", "darwin-arm64"} <= {
+        name.removeprefix("@payonce/") for name in optional
+    }
+    assert len(tarfile_names(os.environ["PAYONCE_TARBALL"], ".node")) == 0
+    assert tarfile_names(ADDON, ".node") == ["package/payonce.node"]
+
+
+def tarfile_names(tarball: str, ending: str) -> list[str]:
+    with tarfile.open(tarball) as archive:
+        return [name for name in archive.getnames() if name.endswith(ending)]
 
 
 def in_a_strangers_folder(folder: Path, *command: str, text: str = "") -> str:
@@ -107,7 +226,7 @@ def in_a_strangers_folder(folder: Path, *command: str, text: str = "") -> str:
 
 
 def test_npx_runs_the_command_without_an_installation(tmp_path: Path) -> None:
-    npx = ["npx", "--yes", f"--package={os.environ['PAYONCE_TARBALL']}", "payonce"]
+    npx = ["npx", "--yes", f"--package={os.environ['PAYONCE_TARBALL']}", f"--package={ADDON}", "payonce"]
     explained = in_a_strangers_folder(tmp_path, *npx, "explain", "agentwallex/policy_violation")
     assert explained.startswith("AgentWallex: policy_violation")
     pasted = "PolicyViolationError: over the limit [policy_violation]"
@@ -116,10 +235,18 @@ def test_npx_runs_the_command_without_an_installation(tmp_path: Path) -> None:
 
 
 def test_npx_runs_the_command_of_the_installed_package(tmp_path: Path) -> None:
-    in_a_strangers_folder(tmp_path, "npm", "install", os.environ["PAYONCE_TARBALL"])
+    in_a_strangers_folder(tmp_path, "npm", "install", os.environ["PAYONCE_TARBALL"], ADDON)
     assert in_a_strangers_folder(tmp_path, "npx", "payonce", "--version").startswith("payonce ")
+    assert backend(tmp_path) == ("addon", "")
     program = "import { version } from 'payonce'; console.log(version());"
     assert in_a_strangers_folder(tmp_path, "node", "--input-type=module", "--eval", program).count(".") == 2
+
+
+def test_npm_installs_it_without_optional_packages(tmp_path: Path) -> None:
+    in_a_strangers_folder(tmp_path, "npm", "install", "--omit=optional", os.environ["PAYONCE_TARBALL"])
+    name, warning = backend(tmp_path)
+    assert name == "wasm"
+    assert f"{PLATFORM_PACKAGE} is not installed" in warning
 
 
 def command_of(folder: Path, *arguments: str) -> list[str]:

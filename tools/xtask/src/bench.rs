@@ -66,7 +66,9 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
 /// The released form of the Python package, beside the development version that the checkout itself imports.
 fn installed_wheel(checkout: &Checkout) -> anyhow::Result<std::path::PathBuf> {
     let folder = checkout.scratch("bench")?;
-    let wheel = progress::step("building the release wheel", || dist::wheel(checkout, "release", &folder))?;
+    let wheel = progress::step("building the release wheel", || {
+        dist::wheel(checkout, &dist::Build::Here("release"), &folder)
+    })?;
     let package = folder.join("python");
     Command::new(checkout.venv("python"))
         .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--upgrade", "--target"])

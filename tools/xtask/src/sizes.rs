@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 pub(crate) struct Size {
-    name: &'static str,
+    name: String,
     bytes: usize,
 }
 
@@ -17,15 +17,15 @@ impl Size {
     }
 }
 
-pub(crate) fn of_file(name: &'static str, path: &Path) -> anyhow::Result<Size> {
-    Ok(Size { name, bytes: read(path)?.len() })
+pub(crate) fn of_file(name: &str, path: &Path) -> anyhow::Result<Size> {
+    Ok(Size { name: name.to_owned(), bytes: read(path)?.len() })
 }
 
 /// As a web server or a registry's mirror sends it, at the best level.
-pub(crate) fn of_brotli(name: &'static str, path: &Path) -> anyhow::Result<Size> {
+pub(crate) fn of_brotli(name: &str, path: &Path) -> anyhow::Result<Size> {
     let mut packed = Vec::new();
     brotli::CompressorWriter::new(&mut packed, 4096, 11, 22).write_all(&read(path)?)?;
-    Ok(Size { name, bytes: packed.len() })
+    Ok(Size { name: name.to_owned(), bytes: packed.len() })
 }
 
 pub(crate) fn print(sizes: &[Size]) {

@@ -11,8 +11,11 @@ mod wasm;
 
 pub(crate) use bundlers::{BUNDLER_GROUPS, ensure as bundlers};
 pub(crate) use chromium::ensure as chromium;
-pub(crate) use node::{ensure as node, ensure_site as site, npm, npm_in};
-pub(crate) use python::{FRAMEWORKS, ensure as python, ensure_frameworks as python_frameworks};
+pub(crate) use node::{ensure as node, ensure_site as site, npm_in};
+pub(crate) use python::{
+    FRAMEWORKS, ensure as python, ensure_frameworks as python_frameworks,
+    ensure_release_tools as release_tools,
+};
 pub(crate) use runtimes::ensure as runtimes;
 pub(crate) use wasm::{Toolchain, ensure as wasm};
 

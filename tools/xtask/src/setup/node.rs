@@ -27,7 +27,7 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
     .input(&checkout.path("js/package.json"))?
     .input(&checkout.path("js/package-lock.json"))?
     .output(checkout.path("js/node_modules/.package-lock.json"))
-    .run(|| npm(checkout, &["ci", "--ignore-scripts"]))?;
+    .run(|| npm_in(checkout, &checkout.path("js"), &["ci", "--ignore-scripts"]))?;
     Ok(())
 }
 
@@ -39,10 +39,6 @@ pub(crate) fn ensure_site(checkout: &Checkout) -> anyhow::Result<()> {
         .output(checkout.path("site/node_modules/.package-lock.json"))
         .run(|| npm_in(checkout, &checkout.path("site"), &["ci", "--ignore-scripts"]))?;
     Ok(())
-}
-
-pub(crate) fn npm(checkout: &Checkout, arguments: &[&str]) -> anyhow::Result<()> {
-    npm_in(checkout, &checkout.path("js"), arguments)
 }
 
 pub(crate) fn npm_in(checkout: &Checkout, folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {

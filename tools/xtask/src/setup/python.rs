@@ -1,7 +1,8 @@
 //! A Python environment inside the checkout, with pinned tools.
 
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -72,6 +73,25 @@ fn ensure_framework(
             install(checkout, &own, &requirements)
         })?;
     Ok(())
+}
+
+/// The folder with the tools of a release, which builds and tests do not need.
+pub(crate) fn ensure_release_tools(checkout: &Checkout) -> anyhow::Result<PathBuf> {
+    ensure(checkout)?;
+    let (python, version) = interpreter()?;
+    let requirements = checkout.path("tools/xtask/release-requirements.txt");
+    let folder = checkout.target().join("release-tools");
+    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let own = programs.join(format!("python{EXE_SUFFIX}"));
+    Stamp::new(checkout, "release-tools", "zig, cargo-zigbuild and auditwheel, in target")?
+        .fact(&version)
+        .input(&requirements)?
+        .output(own.clone())
+        .run(|| {
+            create(checkout, &python, &folder)?;
+            install(checkout, &own, &requirements)
+        })?;
+    Ok(programs)
 }
 
 fn create(checkout: &Checkout, python: &str, folder: &Path) -> anyhow::Result<()> {

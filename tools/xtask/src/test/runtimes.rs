@@ -11,9 +11,9 @@ use crate::{dist, progress, setup};
 
 pub(super) fn run(checkout: &Checkout) -> anyhow::Result<Totals> {
     let folder = checkout.scratch("runtimes")?;
-    let tarball = progress::step("packing the npm package", || dist::tarball(checkout, &folder))?;
+    let npm = progress::step("packing the npm packages", || dist::NpmPackages::pack(checkout, &folder))?;
     let app = folder.join("app");
-    progress::step("installing it into a project of its own", || {
+    progress::step("installing them into a project of their own", || {
         if app.exists() {
             fs::remove_dir_all(&app).with_context(|| format!("remove {}", app.display()))?;
         }
@@ -21,9 +21,12 @@ pub(super) fn run(checkout: &Checkout) -> anyhow::Result<Totals> {
         let manifest = app.join("package.json");
         fs::write(&manifest, r#"{"private": true, "type": "module"}"#)
             .with_context(|| format!("write {}", manifest.display()))?;
-        // Without a registry: the package depends on nothing.
+        // Without a registry: the packages depend on nothing else.
         let install = ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-        setup::npm_in(checkout, &app, &[&install[..], &[&tarball.to_string_lossy()]].concat())
+        let archives: Vec<String> =
+            npm.archives().map(|archive| archive.to_string_lossy().into_owned()).collect();
+        let archives = archives.iter().map(String::as_str);
+        setup::npm_in(checkout, &app, &install.into_iter().chain(archives).collect::<Vec<&str>>())
     })?;
     let variables = [("RUNTIME_TOOLS", setup::runtimes(checkout)?), ("PAYONCE_APP", app)];
     runners::runtimes(checkout, &variables)
