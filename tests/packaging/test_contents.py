@@ -100,7 +100,9 @@ def test_the_notices_hold_the_licence_of_every_crate_inside(files: dict[str, byt
         r"^(\S+ [^:\n]+): [^\n]*\n    holds no text of its licence; authors: \S", head, re.MULTILINE
     )
     assert named == with_text | set(without_text)
-    for text in ("Apache License", "Permission is hereby granted, free of charge", "ISC"):
+    texts = ("Apache License", "Permission is hereby granted, free of charge")
+    # ring has parts under ISC, and the wasm module has no network.
+    for text in texts if "ring" not in crates else (*texts, "ISC"):
         assert text in notices
 
 

@@ -65,7 +65,7 @@ pub(crate) fn run(checkout: &Checkout, options: &Options) -> anyhow::Result<()> 
     checksums::write(&checkout.path("dist"))?;
     progress::heading("sizes");
     sizes::print(&rows);
-    Ok(())
+    sizes::check(&rows)
 }
 
 /// Builds the wheel and the addon of one platform into `dist/`.
@@ -95,7 +95,7 @@ fn compiled_packages(checkout: &Checkout, cross: &Cross, folder: &Path) -> anyho
     let package = progress::step(&title, || npm::platform_package(checkout, platform, &addon, folder))?;
     sbom::write(checkout, "payonce-python", platform.target, folder)?;
     sbom::write(checkout, "payonce-node", platform.target, folder)?;
-    let package = limited(&format!("npm package {}", platform.package()), &package, TARBALL_LIMIT)?;
+    let package = sizes::limited(&format!("npm package {}", platform.package()), &package, TARBALL_LIMIT)?;
     Ok(vec![wheel, package, sizes::of_file(&format!("addon for {}", platform.target), &addon)?])
 }
 
@@ -116,7 +116,7 @@ fn common_packages(checkout: &Checkout, folder: &Path) -> anyhow::Result<Vec<siz
     sbom::write(checkout, "payonce-wasm", "wasm32-unknown-unknown", folder)?;
     Ok(vec![
         sizes::of_file("Python sources", &sources)?,
-        limited("npm package payonce", &package, TARBALL_LIMIT)?,
+        sizes::limited("npm package payonce", &package, TARBALL_LIMIT)?,
         sizes::of_file("wasm", &build::wasm_module(checkout))?,
         sizes::of_brotli("wasm, brotli", &build::wasm_module(checkout))?,
     ])
@@ -131,16 +131,10 @@ fn wheel_of(
     let target = cross.platform.target;
     let title = format!("building the wheel for {target}");
     let wheel = progress::step(&title, || built_wheel(checkout, &Build::For(cross), interpreter, folder))?;
-    let size = limited(&format!("Python wheel for {target}"), &wheel, WHEEL_LIMIT)?;
+    let size = sizes::limited(&format!("Python wheel for {target}"), &wheel, WHEEL_LIMIT)?;
     if cross.platform.is_linux() {
         cross.check_wheel(checkout, &wheel)?;
     }
-    Ok(size)
-}
-
-fn limited(name: &str, path: &Path, limit: usize) -> anyhow::Result<sizes::Size> {
-    let size = sizes::of_file(name, path)?;
-    anyhow::ensure!(size.bytes() <= limit, "{name} has {} bytes, more than {limit}", size.bytes());
     Ok(size)
 }
 

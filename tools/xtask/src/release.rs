@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::checkout::Checkout;
-use crate::{dist, progress};
+use crate::{dist, progress, sizes};
 use facts::VERSION;
 use platforms::PLATFORMS;
 
@@ -47,10 +47,12 @@ pub(crate) fn run(checkout: &Checkout, options: &Options) -> anyhow::Result<()> 
     progress::step("comparing versions and platforms", || facts::check(checkout))?;
     let packed = progress::step("packing the crates", || crates::pack(checkout, options.verify))?;
     if !options.no_build {
+        let mut built = Vec::new();
         for platform in PLATFORMS.iter().filter(|platform| cross::unavailable(platform).is_none()) {
-            dist::compiled(checkout, platform)?;
+            built.extend(dist::compiled(checkout, platform)?);
         }
-        dist::common(checkout)?;
+        built.extend(dist::common(checkout)?);
+        sizes::check(&built)?;
     }
 
     progress::heading(&format!("payonce {VERSION}"));
