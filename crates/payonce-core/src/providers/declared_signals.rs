@@ -1,5 +1,7 @@
 //! How a failure is read whose form is declared.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
 use crate::model::body::object;
@@ -12,14 +14,14 @@ use crate::spec::errors::{Override, rest};
 
 /// The signals at these places; nothing when the response is a success.
 pub(crate) fn read(places: &'static SignalPlaces, seen: &ProviderResponse<'_>) -> Option<Signals> {
-    let Some(body) = seen.body.object() else {
-        return (!seen.is_success()).then(|| of_no_object(seen.body));
-    };
     let denied = places.denied_success.iter().any(|denied| says_no(denied, seen));
     if seen.is_success() && !denied {
         return None;
     }
-    let mut signals = of_object(places, seen, body);
+    let mut signals = match seen.body.object() {
+        Some(body) => of_object(places, seen, body),
+        None => of_headers(places, seen),
+    };
     if seen.is_success() && places.charges_denied_success {
         // What a 2xx cost is gone, whatever its body says.
         let row = signals.code.as_deref().and_then(|code| seen.errors.code(code));
@@ -33,13 +35,27 @@ pub(crate) fn read(places: &'static SignalPlaces, seen: &ProviderResponse<'_>) -
 }
 
 fn says_no(denied: &DeniedSuccess, seen: &ProviderResponse<'_>) -> bool {
-    let Some(value) = at(denied.pointer, seen) else { return false };
+    let Some(value) = value_at(denied.place, seen) else { return false };
     match denied.equals {
-        Some(expected) => match (value, expected.strip_prefix('"').and_then(|text| text.strip_suffix('"'))) {
-            (Value::String(text), Some(expected)) => text.trim().eq_ignore_ascii_case(expected),
-            (value, _) => json::write(value) == expected,
-        },
+        Some(expected) => {
+            match (&value, expected.strip_prefix('"').and_then(|text| text.strip_suffix('"'))) {
+                (Value::String(text), Some(expected)) => text.trim().eq_ignore_ascii_case(expected),
+                (value, _) => json::write(value) == expected,
+            }
+        }
         None => !matches!(value, Value::Null | Value::Bool(false)),
+    }
+}
+
+/// What the header fields say beside a body that is not an object.
+fn of_headers(places: &'static SignalPlaces, seen: &ProviderResponse<'_>) -> Signals {
+    let signals = of_no_object(seen.body);
+    Signals {
+        code: first(places.code, seen, plain),
+        category: first(places.category, seen, plain),
+        message: first(places.message, seen, sentence).or(signals.message),
+        request_id: first(places.request_id, seen, plain),
+        ..signals
     }
 }
 
@@ -65,7 +81,9 @@ fn of_object(
     let category = first(places.category, seen, plain);
     let mut details = words.rest(body, places.flags);
     for denied in places.denied_success.iter().filter(|denied| says_no(denied, seen)) {
-        details.shift_remove(denied.pointer.trim_start_matches('/'));
+        if let SignalPlace::Pointer(pointer) = denied.place {
+            details.shift_remove(pointer.trim_start_matches('/'));
+        }
     }
     // A member that a pointer reads as a whole is in the error already.
     let taken = [&code, &message, &request_id, &category];
@@ -110,6 +128,9 @@ pub(crate) fn request_id_of_success(
 ) -> Option<String> {
     places.request_id.iter().find_map(|place| match place {
         SignalPlace::Header(name) => headers.get(name).map(ToOwned::to_owned),
+        SignalPlace::Encoded { header, pointer } => {
+            encoded(headers, header, pointer).as_ref().and_then(plain)
+        }
         SignalPlace::Pointer(pointer) => json::at(value, pointer).and_then(plain),
         SignalPlace::Member(_) => None,
     })
@@ -128,8 +149,17 @@ fn value_at(place: SignalPlace, seen: &ProviderResponse<'_>) -> Option<Value> {
     match place {
         SignalPlace::Pointer(pointer) => at(pointer, seen).filter(|value| !value.is_null()).cloned(),
         SignalPlace::Header(name) => seen.headers.get(name).map(Value::from),
+        SignalPlace::Encoded { header, pointer } => encoded(seen.headers, header, pointer),
         SignalPlace::Member(_) => None,
     }
+}
+
+/// A value in a header field that holds JSON in base64, with or without padding. What cannot be read says nothing.
+fn encoded(headers: &Headers, header: &str, pointer: &str) -> Option<Value> {
+    let text = headers.get(header)?.trim().trim_end_matches('=');
+    let document = STANDARD_NO_PAD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).ok()?;
+    let document = json::read(&document).ok()?;
+    json::at(&document, pointer).filter(|value| !value.is_null()).cloned()
 }
 
 fn at<'a>(pointer: &str, seen: &ProviderResponse<'a>) -> Option<&'a Value> {

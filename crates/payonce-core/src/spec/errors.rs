@@ -144,16 +144,23 @@ pub enum SignalPlace {
     Pointer(&'static str),
     /// In the header field of this name.
     Header(&'static str),
+    /// In a header field that holds JSON in base64, such as `PAYMENT-RESPONSE` of x402.
+    Encoded {
+        /// The name of the header field, in lower case.
+        header: &'static str,
+        /// The RFC 6901 JSON pointer into what it holds.
+        pointer: &'static str,
+    },
     /// In the member of this name, wherever frameworks put it: at the top, in `error`, in `detail` or in the first of
     /// `errors`.
     Member(&'static str),
 }
 
-/// A member of the body of a 2xx that says no.
+/// A member of a 2xx that says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeniedSuccess {
-    /// Its RFC 6901 JSON pointer.
-    pub pointer: &'static str,
+    /// Where it is.
+    pub place: SignalPlace,
     /// What it holds then, as JSON; anything but null where there is none.
     pub equals: Option<&'static str>,
 }

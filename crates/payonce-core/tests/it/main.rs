@@ -8,6 +8,7 @@
     reason = "the helpers are outside of a #[test], and only tests call them"
 )]
 
+mod any_provider_file;
 mod arbitrary_responses;
 mod argument_names;
 mod broken_provider_files;

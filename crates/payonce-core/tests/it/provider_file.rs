@@ -262,3 +262,48 @@ fn a_file_without_an_end_is_refused_at_once() {
     let deep = "[".repeat(500_000);
     assert!(provider_file::load(&deep, FileFormat::Json, "a.json").is_err());
 }
+
+#[test]
+fn a_header_field_in_base64_holds_signals() {
+    let text = ACME
+        .replacen(
+            "code = [\"/error/code\", \"/code\"]",
+            "code = [\"@base64:PAYMENT-RESPONSE/errorReason\", \"/error/code\"]",
+            1,
+        )
+        .replacen(
+            "denied_success = [{ pointer = \"/success\", equals = false }]",
+            "denied_success = [{ pointer = \"@base64:payment-response/success\", equals = false }]",
+            1,
+        )
+        .replacen("id = \"acme\"", "id = \"acme_encoded\"", 1);
+    let acme = loaded(&text);
+    let classified = |status: u16, header: &str, body: &[u8]| {
+        let context = Context { operation: acme.operation("payments.send"), ..Context::new(acme) };
+        let mut headers = payonce_core::Headers::new();
+        headers.push("payment-response", header);
+        classify(&context, &Received::Response(Response { status, headers, body: body.to_vec() }))
+    };
+    // {"success":false,"errorReason":"insufficient_funds"}, and {"success":true}.
+    let refusal = "eyJzdWNjZXNzIjpmYWxzZSwiZXJyb3JSZWFzb24iOiJpbnN1ZmZpY2llbnRfZnVuZHMifQ";
+    let success = "eyJzdWNjZXNzIjp0cnVlfQ==";
+    for (status, header, body) in [
+        (402, refusal.to_owned(), "{}"),
+        (402, format!("{refusal}=="), "<html>"),
+        (200, refusal.to_owned(), "[]"),
+    ] {
+        let error = classified(status, &header, body.as_bytes()).unwrap();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (Kind::InsufficientFunds, Outcome::NotApplied),
+            "{status} {body}"
+        );
+        assert_eq!(error.payload().code.as_deref(), Some("insufficient_funds"));
+    }
+    assert!(classified(200, success, b"{}").is_none());
+    // What cannot be read says nothing: the status alone counts.
+    for damaged in ["", "%", "eyJz", "bm8"] {
+        assert!(classified(200, damaged, b"{}").is_none(), "{damaged}");
+        assert_eq!(classified(500, damaged, b"{}").unwrap().outcome(), Outcome::Unknown, "{damaged}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::model::url::{Cleartext, checked_base_url};
 use crate::provider_file::check::{Checker, is_forbidden, is_name, is_token};
-use crate::provider_file::declare::placeholders;
+use crate::provider_file::declare::{encoded, placeholders};
 use crate::provider_file::problem::Seen;
 use crate::provider_file::tree::Tree;
 
@@ -85,7 +85,7 @@ impl Checker<'_> {
         for name in ["code", "category", "message", "request_id"] {
             for place in read.0.part(name).list() {
                 let text = place.as_text().unwrap_or_default();
-                let is_header = text.strip_prefix("@header:").is_some_and(is_token);
+                let is_header = text.strip_prefix("@header:").is_some_and(is_token) || is_encoded(text);
                 let is_pointer = text.starts_with('/') && text.len() > 1;
                 let is_member = name == "code" && !text.is_empty() && !text.contains(['/', '@', ' ']);
                 if !is_header && !is_pointer && !is_member {
@@ -103,7 +103,7 @@ impl Checker<'_> {
             }
         }
         for denied in read.denied_success() {
-            if !denied.pointer().starts_with('/') {
+            if !denied.pointer().starts_with('/') && !is_encoded(denied.pointer()) {
                 self.add(denied.0.place("pointer"), "must be a pointer such as \"/success\"");
             }
         }
@@ -111,4 +111,9 @@ impl Checker<'_> {
             self.add(read.0.place("transient"), "must be the name of a header field");
         }
     }
+}
+
+/// Whether a text is a place in a header field that holds JSON in base64.
+fn is_encoded(text: &str) -> bool {
+    encoded(text).is_some_and(|(name, pointer)| is_token(name) && pointer.len() > 1)
 }

@@ -88,11 +88,25 @@ fn header(name: &str) -> SignalPlace {
 
 #[inline(never)]
 fn list(places: &[&str]) -> &'static [SignalPlace] {
-    keep_all(places.iter().map(|place| match place.strip_prefix("@header:") {
-        Some(name) => header(name),
-        None if place.starts_with('/') => SignalPlace::Pointer(text(place)),
-        None => SignalPlace::Member(text(place)),
-    }))
+    keep_all(places.iter().map(|text| place(text)))
+}
+
+fn place(place: &str) -> SignalPlace {
+    if let Some(name) = place.strip_prefix("@header:") {
+        header(name)
+    } else if let Some((name, pointer)) = encoded(place) {
+        SignalPlace::Encoded { header: text(&name.to_ascii_lowercase()), pointer: text(pointer) }
+    } else if place.starts_with('/') {
+        SignalPlace::Pointer(text(place))
+    } else {
+        SignalPlace::Member(text(place))
+    }
+}
+
+/// The header field and the pointer of a place in JSON in base64: `@base64:payment-response/errorReason`.
+pub(crate) fn encoded(place: &str) -> Option<(&str, &str)> {
+    let place = place.strip_prefix("@base64:")?;
+    place.split_at_checked(place.find('/')?)
 }
 
 pub(super) fn places(read: Read<'_>) -> SignalPlaces {
@@ -110,7 +124,7 @@ pub(super) fn places(read: Read<'_>) -> SignalPlaces {
         request_id: list(&read.request_id()),
         retry_after: keep_all(waits),
         denied_success: keep_all(read.denied_success().map(|denied| DeniedSuccess {
-            pointer: text(denied.pointer()),
+            place: place(denied.pointer()),
             equals: denied.equals().map(|value| &*json::write(&value.to_json()).leak()),
         })),
         charges_denied_success: read.charges_denied_success(),

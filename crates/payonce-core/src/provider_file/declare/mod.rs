@@ -8,7 +8,7 @@ mod errors;
 mod objects;
 mod operations;
 
-pub(crate) use client::placeholders;
+pub(crate) use client::{encoded, placeholders};
 
 use crate::provider_file::declare::objects::Models;
 use crate::provider_file::duration::duration;

@@ -62,11 +62,12 @@ pub(super) fn read(spec: &ProviderSpec) -> Table {
     };
     let waits = places.retry_after.iter().map(|(place, unit)| {
         let name = if matches!(place, SignalPlace::Header(_)) { "header" } else { "pointer" };
-        let (SignalPlace::Header(at) | SignalPlace::Pointer(at) | SignalPlace::Member(at)) = *place;
-        Table::default().with(name, at).with("unit", if *unit == 1 { "ms" } else { "s" })
+        Table::default()
+            .with(name, text_of(place).trim_start_matches("@header:"))
+            .with("unit", if *unit == 1 { "ms" } else { "s" })
     });
     let denied = places.denied_success.iter().map(|denied| {
-        let table = Table::default().with("pointer", denied.pointer);
+        let table = Table::default().with("pointer", text_of(&denied.place));
         match denied.equals.and_then(|equals| serde_json::from_str::<Value>(equals).ok()) {
             Some(equals) => table.always("equals", equals),
             None => table,
@@ -85,9 +86,13 @@ pub(super) fn read(spec: &ProviderSpec) -> Table {
 }
 
 fn all(places: &[SignalPlace]) -> Vec<String> {
-    let place = |place: &SignalPlace| match place {
+    places.iter().map(text_of).collect()
+}
+
+fn text_of(place: &SignalPlace) -> String {
+    match place {
         SignalPlace::Header(name) => format!("@header:{name}"),
+        SignalPlace::Encoded { header, pointer } => format!("@base64:{header}{pointer}"),
         SignalPlace::Pointer(text) | SignalPlace::Member(text) => (*text).to_owned(),
-    };
-    places.iter().map(place).collect()
+    }
 }

@@ -90,7 +90,8 @@ members! {
 members! {
     /// Where the signals of a failure are. Of a list of places, the first one that is present counts.
     Read, READ {
-        /// The places of the machine code: `/error/code`, `@header:x-code`, or the name of a member.
+        /// The places of the machine code: `/error/code`, `@header:x-code`, `@base64:payment-response/errorReason` for JSON in base64
+        /// in a header field, or the name of a member.
         "code" code: texts,
         /// The places of the category.
         "category" category: texts,
@@ -126,7 +127,7 @@ members! {
 members! {
     /// A member with which a 2xx refuses.
     Denied, DENIED {
-        /// The pointer to the member.
+        /// The pointer to the member, or `@base64:payment-response/success` for JSON in base64 in a header field.
         "pointer" pointer: required_text,
         /// What it holds then; anything but null and false if this is left out.
         "equals" equals: any,

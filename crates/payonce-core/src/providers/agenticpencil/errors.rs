@@ -298,8 +298,8 @@ pub(super) static SIGNALS: SignalPlaces = SignalPlaces {
     request_id: &[],
     retry_after: &[],
     denied_success: &[
-        DeniedSuccess { pointer: "/success", equals: Some("false") },
-        DeniedSuccess { pointer: "/status", equals: Some("\"error\"") },
+        DeniedSuccess { place: SignalPlace::Pointer("/success"), equals: Some("false") },
+        DeniedSuccess { place: SignalPlace::Pointer("/status"), equals: Some("\"error\"") },
     ],
     charges_denied_success: true,
     flags: &["success"],
