@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from payonce._events import AsyncListener, Event, Listener
     from payonce._journal.stores import AsyncJournalStore, JournalStore
-    from payonce._native import Engine, NativeCall
+    from payonce._native import Engine, NativeCall, Paid
     from payonce._sealing import Request
     from payonce._turns import BlockingTurns, LoopTurns, SocketTurns, Turn
 
@@ -54,7 +54,25 @@ def act(
     return _drive(turns, native_call, on_event, store)
 
 
-def _drive(turns: BlockingTurns, native_call: NativeCall, on_event: Listener | None, store: JournalStore | None) -> Any:
+def pay(
+    prepare: Callable[[], NativeCall | Verdict],
+    on_event: Listener | None,
+    store: JournalStore | None,
+    sign: Callable[[NativeCall, dict[str, Any]], None],
+) -> Paid:
+    """Runs a payment by challenge on this thread. `sign` answers its challenge."""
+    turns = _turns.blocking()
+    paid: Paid = _drive(turns, _started(prepare), on_event, store, sign)
+    return paid
+
+
+def _drive(
+    turns: BlockingTurns,
+    native_call: NativeCall,
+    on_event: Listener | None,
+    store: JournalStore | None,
+    sign: Callable[[NativeCall, dict[str, Any]], None] | None = None,
+) -> Any:
     turn: Turn = None
     try:
         while True:
@@ -62,6 +80,9 @@ def _drive(turns: BlockingTurns, native_call: NativeCall, on_event: Listener | N
             if isinstance(turn, dict):
                 if "op" in turn:
                     _record(native_call, store, turn)
+                    continue
+                if "protocol" in turn and sign is not None:
+                    sign(native_call, turn)
                     continue
                 if on_event is not None:
                     _report(on_event, event_from_members(turn))
@@ -90,7 +111,7 @@ def _record(native_call: NativeCall, store: JournalStore | None, operation: dict
         native_call.answer(answer)
 
 
-def _give_up(native_call: NativeCall, store: JournalStore | None) -> Response | Verdict | None:
+def _give_up(native_call: NativeCall, store: JournalStore | None) -> Response | Paid | Verdict | None:
     """Ends the call, and has the store record how."""
     left = native_call.give_up()
     while isinstance(left, dict):
@@ -134,12 +155,29 @@ async def act_async(
         turns.release(loop)
 
 
+async def pay_async(
+    prepare: Callable[[], NativeCall | Verdict],
+    on_event: AsyncListener | None,
+    store: AsyncJournalStore | None,
+    sign: Callable[[NativeCall, dict[str, Any]], Awaitable[None]],
+) -> Paid:
+    """Runs a payment by challenge without blocking the event loop. `sign` answers its challenge."""
+    loop = _turns.running_loop()
+    turns = _turns.of_loop(loop)
+    try:
+        paid: Paid = await _drive_async(loop, turns, _started(prepare), on_event, store, sign)
+        return paid
+    finally:
+        turns.release(loop)
+
+
 async def _drive_async(
     loop: AbstractEventLoop,
     turns: LoopTurns | SocketTurns,
     native_call: NativeCall,
     on_event: AsyncListener | None,
     store: AsyncJournalStore | None,
+    sign: Callable[[NativeCall, dict[str, Any]], Awaitable[None]] | None = None,
 ) -> Any:
     turn: Turn = None
     try:
@@ -148,6 +186,9 @@ async def _drive_async(
             if isinstance(turn, dict):
                 if "op" in turn:
                     await _record_async(native_call, store, turn)
+                    continue
+                if "protocol" in turn and sign is not None:
+                    await sign(native_call, turn)
                     continue
                 if on_event is not None:
                     await _report_async(on_event, event_from_members(turn))
@@ -178,7 +219,7 @@ async def _record_async(native_call: NativeCall, store: AsyncJournalStore | None
         native_call.answer(answer)
 
 
-async def _give_up_async(native_call: NativeCall, store: AsyncJournalStore | None) -> Response | Verdict | None:
+async def _give_up_async(native_call: NativeCall, store: AsyncJournalStore | None) -> Response | Paid | Verdict | None:
     left = native_call.give_up()
     while isinstance(left, dict):
         try:
@@ -191,7 +232,7 @@ async def _give_up_async(native_call: NativeCall, store: AsyncJournalStore | Non
     return left
 
 
-def _abandon(native_call: NativeCall) -> Response | Verdict | None:
+def _abandon(native_call: NativeCall) -> Response | Paid | Verdict | None:
     left = native_call.give_up()
     while isinstance(left, dict):
         native_call.fail("the coroutine of the call was closed")
@@ -354,7 +395,9 @@ def _log_unless_refusal(event: Event, failed: Exception) -> None:
     logging.getLogger("payonce").error("the listener failed at the event %s", event.event, exc_info=failed)
 
 
-def _leave(interruption: BaseException, native_call: NativeCall, left: Response | Verdict | None) -> Event | None:
+def _leave(
+    interruption: BaseException, native_call: NativeCall, left: Response | Paid | Verdict | None
+) -> Event | None:
     """Stores the error or result of a call in the exception that ended it, and returns its last event if it was not
     reported."""
     # A method of the journal has none. After a fork, the call belongs to the parent process.
@@ -367,7 +410,7 @@ def _leave(interruption: BaseException, native_call: NativeCall, left: Response 
         members["payonce_error"] = error
         note = f"payonce: the call ended early: {error}"
     else:
-        members["payonce_result"] = left.value
+        members["payonce_result"] = left.value if isinstance(left, Response) else left
         members["payonce_reference"] = Reference.from_dict(left.reference)
         note = f"payonce: the call had succeeded after {left.attempts} attempts"
     # add_note() exists since Python 3.11. Older versions keep the note but do not print it.
@@ -387,7 +430,7 @@ def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
         _by_task[task] = error
 
 
-def _result(turn: Response | Verdict | tuple[Any]) -> Any:
+def _result(turn: Response | Paid | Verdict | tuple[Any]) -> Any:
     if isinstance(turn, Verdict):
         raise error_from_verdict(turn) from None
     return turn[0] if isinstance(turn, tuple) else turn

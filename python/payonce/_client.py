@@ -91,7 +91,7 @@ class _Base:
             cls.__init__ = unrecorded(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self, provider: str, options: Mapping[str, Any], *, awaited: bool) -> None:
-        self._engine, self._store = _open(provider, options, awaited=awaited)
+        self._engine, self._store = open_engine(provider, options, awaited=awaited)
         self._closed = False
 
     @property
@@ -344,7 +344,7 @@ class AsyncClient(_Base, Generic[Found]):
         await self.close()
 
 
-def _open(provider: str, options: Mapping[str, Any], *, awaited: bool) -> tuple[Engine, Any]:
+def open_engine(provider: str, options: Mapping[str, Any], *, awaited: bool) -> tuple[Engine, Any]:
     """The engine of a client, and the store of its journal if that is an object of the caller."""
     journal = options.get("journal")
     store = None if isinstance(journal, (str, os.PathLike)) else journal

@@ -105,6 +105,15 @@ def sealed(method: F) -> F:
     return cast("F", _Sealed(method))
 
 
+def sealed_function(function: F) -> F:
+    """Keeps the arguments of an async function out of its frame until it starts."""
+    later = _Later(function)
+    functools.update_wrapper(later, function)
+    # The attributes that update_wrapper copies differ between versions of Python.
+    vars(later)["__annotations__"] = function.__annotations__
+    return cast("F", later)
+
+
 def seal_methods(cls: type) -> None:
     """Seals the public async methods of a class of this package."""
     for name, member in list(vars(cls).items()):

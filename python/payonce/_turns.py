@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
     from collections.abc import Callable
 
-    from payonce._native import NativeCall, Response, Verdict
+    from payonce._native import NativeCall, Paid, Response, Verdict
 
-Turn: TypeAlias = "dict[str, Any] | Response | Verdict | tuple[Any] | None"
-"""An event or an operation for the store of the journal; or the end of a call, or that of a method of the journal as a
-tuple. `None` if a step was withdrawn before it was taken."""
+Turn: TypeAlias = "dict[str, Any] | Response | Paid | Verdict | tuple[Any] | None"
+"""An event, an operation for the store of the journal or a challenge to sign; or the end of a call, or that of a method
+of the journal as a tuple. `None` if a step was withdrawn before it was taken."""
 
 _TICK = 0.05
 """The interval in seconds at which a wait checks for Ctrl-C on platforms without `poll`."""

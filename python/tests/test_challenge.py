@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import dataclasses
+import gzip
 import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -13,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import payonce
-from payonce.challenge import Challenge, PaidResponse, fetch
+from payonce.challenge import Challenge, PaidResponse, fetch, fetch_async, journal_of
+from payonce.journal import JournalAnswer, JournalRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +58,15 @@ class Service:
     unpaid: int = 0
     signatures: list[str] = field(default_factory=list[str])
 
+    def wait_for_signature(self) -> None:
+        while not self.signatures:
+            time.sleep(0.01)
+
 
 @pytest.fixture
 def service() -> Iterator[Service]:
     service = Service()
+    released = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -67,6 +81,8 @@ def service() -> Iterator[Service]:
             else:
                 answer = service.paid[min(len(service.signatures), len(service.paid) - 1)]
                 service.signatures.append(signature)
+            if answer == "silent":
+                released.wait(30)
             if isinstance(answer, str):
                 self.close_connection = True
                 self.connection.close()
@@ -94,6 +110,7 @@ def service() -> Iterator[Service]:
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     service.url = f"http://127.0.0.1:{server.server_port}/report?month=7"
     yield service
+    released.set()
     server.shutdown()
     server.server_close()
 
@@ -278,7 +295,7 @@ def test_a_signature_after_the_deadline_is_not_sent(service: Service) -> None:
         time.sleep(0.4)
         return {"PAYMENT-SIGNATURE": f"late {challenge.version}"}
 
-    with pytest.raises(payonce.NotAppliedError, match="after the deadline"):
+    with pytest.raises(payonce.NotAppliedError, match="not signed before the deadline"):
         fetch(service.url, sign=slow, deadline=0.3)
     assert service.signatures == []
 
@@ -307,3 +324,311 @@ def test_a_wrong_deadline_or_key_is_refused_and_nothing_is_sent(
     with pytest.raises(payonce.InvalidArgumentError, match=next(iter(wrong))):
         fetch(service.url, sign=Signer(), **given)
     assert (service.unpaid, service.signatures) == (0, [])
+
+
+NONCE = {"PAYMENT-SIGNATURE": b64({"payload": {"authorization": {"nonce": "0xabc"}}})}
+"""A signature that has a nonce, which the payment can be found by."""
+
+
+def age(journal: str) -> None:
+    """Lets the leases of all entries end, as time would."""
+    with sqlite3.connect(journal) as database:
+        database.execute("UPDATE payonce_journal SET updated_ms = updated_ms - 1000000000")
+
+
+def row_of(journal: str) -> tuple[str, str | None]:
+    with sqlite3.connect(journal) as database:
+        found: tuple[str, str | None] = database.execute("SELECT state, outcome FROM payonce_journal").fetchone()
+    return found
+
+
+class Memory:
+    """A store that is an object, for sync and async calls."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, JournalRow] = {}
+        self.fails_at: int | None = None
+        self.count = 0
+
+    def answer(self, id: str, *, written: bool) -> JournalAnswer:
+        return JournalAnswer(written=written, row=self.rows.get(id), rows=(), now_ms=int(time.time() * 1000))
+
+    def write(self, row: JournalRow, *, may: bool) -> JournalAnswer:
+        self.count += 1
+        if self.fails_at == self.count:
+            raise OSError("the disk is full")
+        if may:
+            now_ms = int(time.time() * 1000)
+            self.rows[row.id] = dataclasses.replace(row, updated_ms=now_ms)
+        return self.answer(row.id, written=may)
+
+    def claim(self, row: JournalRow, /) -> JournalAnswer:
+        return self.write(row, may=row.id not in self.rows)
+
+    def update(self, row: JournalRow, if_generation: int, /) -> JournalAnswer:
+        return self.write(row, may=row.id in self.rows and self.rows[row.id].generation == if_generation)
+
+    def get(self, id: str, /) -> JournalAnswer:
+        return self.answer(id, written=False)
+
+    def list(self, unsettled_only: bool, after: str | None, limit: int, /) -> JournalAnswer:
+        rows = [row for row in self.rows.values() if not (unsettled_only and row.state == "settled")]
+        rows = [row for row in sorted(rows, key=lambda row: row.id) if after is None or row.id > after][:limit]
+        return JournalAnswer(written=False, row=None, rows=tuple(rows), now_ms=int(time.time() * 1000))
+
+
+class AsyncMemory:
+    """The same store for async calls."""
+
+    def __init__(self) -> None:
+        self.store = Memory()
+
+    async def claim(self, row: JournalRow, /) -> JournalAnswer:
+        return self.store.claim(row)
+
+    async def update(self, row: JournalRow, if_generation: int, /) -> JournalAnswer:
+        return self.store.update(row, if_generation)
+
+    async def get(self, id: str, /) -> JournalAnswer:
+        return self.store.get(id)
+
+    async def list(self, unsettled_only: bool, after: str | None, limit: int, /) -> JournalAnswer:
+        return self.store.list(unsettled_only, after, limit)
+
+
+def test_a_store_that_is_an_object_keeps_the_journal(service: Service) -> None:
+    store, events = Memory(), list[str]()
+    first = fetch(
+        service.url,
+        sign=lambda _: NONCE,
+        idempotency_key="report-7",
+        journal=store,
+        on_event=lambda event: events.append(event.event),
+    )
+    again = fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=store)
+    assert (first.replayed, again.replayed, again.json()) == (False, True, {"report": 1})
+    assert (first.reference.reference, first.reference.hash, first.attempts) == ("0xabc", "0x1", 2)
+    assert again.reference == first.reference
+    assert events == ["about_to_send", "request_finished", "about_to_send", "request_finished", "finished"]
+
+
+def test_a_store_that_fails_before_the_payment_sends_nothing(service: Service) -> None:
+    store = Memory()
+    store.fails_at = 2
+    with pytest.raises(payonce.NotAppliedError, match="the disk is full"):
+        fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=store)
+    assert service.signatures == []
+
+
+def test_an_async_call_signs_awaits_its_store_and_pays_once(service: Service) -> None:
+    store = AsyncMemory()
+
+    async def sign(_: Challenge) -> dict[str, str]:
+        await asyncio.sleep(0.01)
+        return NONCE
+
+    async def pay() -> list[PaidResponse]:
+        calls = [
+            fetch_async(service.url, sign=sign, idempotency_key="report-7", journal=store, deadline=20.0)
+            for _ in range(4)
+        ]
+        return await asyncio.gather(*calls)
+
+    found = asyncio.run(pay())
+    assert sorted(response.replayed for response in found) == [False, True, True, True]
+    assert len(service.signatures) == 1
+
+
+def test_an_async_signer_has_until_the_deadline(service: Service) -> None:
+    async def hang(_: Challenge) -> dict[str, str]:
+        await asyncio.sleep(60)
+        return NONCE
+
+    with pytest.raises(payonce.NotAppliedError, match="not signed before the deadline"):
+        asyncio.run(fetch_async(service.url, sign=hang, deadline=0.3))
+    assert service.signatures == []
+
+
+def test_a_cancelled_task_leaves_an_open_entry_with_its_reference(service: Service, tmp_path: Path) -> None:
+    service.paid = ["silent"]
+    journal = str(tmp_path / "payments.db")
+
+    async def cancel() -> payonce.PayonceError | None:
+        call = fetch_async(service.url, sign=lambda _: NONCE, idempotency_key="report-7", journal=journal)
+        task = asyncio.ensure_future(call)
+        await asyncio.to_thread(service.wait_for_signature)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        assert payonce.interrupted_call(task) is not None
+        return payonce.interrupted_call(caught.value)
+
+    error = asyncio.run(cancel())
+    assert isinstance(error, payonce.OutcomeUnknownError)
+    assert (error.reference.reference, row_of(journal)) == ("0xabc", ("open", "unknown"))
+    with pytest.raises(payonce.OutcomeUnknownError) as caught:
+        fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal)
+    assert caught.value.reference.reference == "0xabc"
+    assert len(service.signatures) == 1
+
+
+def test_a_task_that_is_cancelled_while_it_signs_sends_nothing(service: Service) -> None:
+    store = AsyncMemory()
+
+    async def cancel() -> payonce.PayonceError | None:
+        signing = asyncio.Event()
+
+        async def hang(_: Challenge) -> dict[str, str]:
+            signing.set()
+            await asyncio.sleep(60)
+            return NONCE
+
+        call = fetch_async(service.url, sign=hang, idempotency_key="report-7", journal=store)
+        task = asyncio.ensure_future(call)
+        await signing.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        return payonce.interrupted_call(caught.value)
+
+    error = asyncio.run(cancel())
+    assert isinstance(error, payonce.NotAppliedError)
+    assert [(row.state, row.outcome) for row in store.store.rows.values()] == [("settled", "not_applied")]
+    assert service.signatures == []
+
+
+def test_ctrl_c_after_the_payment_leaves_an_open_entry(service: Service, tmp_path: Path) -> None:
+    service.paid = ["silent"]
+    journal = str(tmp_path / "payments.db")
+
+    def interrupt() -> None:
+        service.wait_for_signature()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fetch(service.url, sign=lambda _: NONCE, idempotency_key="report-7", journal=journal)
+    thread.join()
+    error = payonce.interrupted_call(caught.value)
+    assert isinstance(error, payonce.OutcomeUnknownError)
+    assert (error.reference.reference, row_of(journal)) == ("0xabc", ("open", "unknown"))
+
+
+def test_ctrl_c_in_the_signer_sends_nothing_and_frees_the_key(service: Service, tmp_path: Path) -> None:
+    journal = str(tmp_path / "payments.db")
+
+    def interrupted(_: Challenge) -> dict[str, str]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fetch(service.url, sign=interrupted, idempotency_key="report-7", journal=journal)
+    assert isinstance(payonce.interrupted_call(caught.value), payonce.NotAppliedError)
+    assert fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal).paid
+
+
+def test_a_listener_that_raises_before_the_payment_sends_nothing(service: Service, tmp_path: Path) -> None:
+    def refuse(event: payonce.Event) -> None:
+        if isinstance(event, payonce.AboutToSend) and event.attempt == 2:
+            raise RuntimeError("not now")
+
+    journal = str(tmp_path / "payments.db")
+    with pytest.raises(RuntimeError, match="not now") as caught:
+        fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal, on_event=refuse)
+    assert isinstance(payonce.interrupted_call(caught.value), payonce.NotAppliedError)
+    assert (service.signatures, row_of(journal)) == ([], ("settled", "not_applied"))
+
+
+KILLED = """
+import os, signal, sys
+from payonce.challenge import fetch
+
+url, journal, when = sys.argv[1:]
+
+def sign(challenge):
+    if when == "signing":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {"PAYMENT-SIGNATURE": "signature"}
+
+def on_event(event):
+    if when == "submitting" and event.event == "about_to_send" and event.attempt == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+fetch(url, sign=sign, idempotency_key="report-7", journal=journal, on_event=on_event)
+"""
+
+
+@pytest.mark.parametrize(("when", "sent"), [("signing", 0), ("submitting", 0), ("sent", 1)])
+def test_a_killed_process_is_never_followed_by_a_second_payment(
+    service: Service, tmp_path: Path, when: str, sent: int
+) -> None:
+    journal = str(tmp_path / "payments.db")
+    service.paid = ["silent" if when == "sent" else PAID]
+    with subprocess.Popen([sys.executable, "-c", KILLED, service.url, journal, when]) as worker:
+        if when == "sent":
+            service.wait_for_signature()
+            worker.kill()
+        assert (worker.wait(60), len(service.signatures)) == (-signal.SIGKILL, sent)
+    age(journal)
+    if when == "signing":
+        # Nothing was signed, so nothing can have been paid.
+        assert fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal).paid
+        return
+    for _ in range(2):
+        with pytest.raises(payonce.OutcomeUnknownError):
+            fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal)
+    assert (len(service.signatures), row_of(journal)) == (sent, ("open", "unknown"))
+
+
+def test_the_journal_of_a_service_settles_nothing_that_may_have_been_paid(service: Service, tmp_path: Path) -> None:
+    service.paid = ["lost"]
+    path = str(tmp_path / "payments.db")
+    with pytest.raises(payonce.OutcomeUnknownError):
+        fetch(service.url, sign=lambda _: NONCE, idempotency_key="report-7", journal=path)
+    journal = journal_of(service.url, journal=path)
+    assert [entry.key for entry in journal.run().open] == ["report-7"]
+    assert [entry.reference.reference for entry in journal.get("report-7")] == ["0xabc"]
+    assert (service.unpaid, len(service.signatures)) == (1, 1)
+    journal.settle("report-7", outcome="not_applied", by="ana", note="not on the chain", frees_key=True)
+    service.paid = [PAID]
+    assert fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=path).paid
+
+
+WRONG_HEADERS: list[dict[str, str]] = [
+    {"PAYMENT-SIGNATURE": "a"},
+    {"x-payment": "a"},
+    {"Authorization": "payment abc"},
+    {"x-a": "b\r\nc"},
+    {"Host": "other"},
+]
+
+
+@pytest.mark.parametrize("headers", WRONG_HEADERS, ids=str)
+def test_header_fields_that_would_pay_or_smuggle_are_refused(service: Service, headers: dict[str, str]) -> None:
+    with pytest.raises(payonce.InvalidArgumentError, match="headers"):
+        fetch(service.url, sign=Signer(), headers=headers)
+    assert service.unpaid == 0
+
+
+def test_a_coded_response_is_decoded_also_when_it_is_replayed(service: Service, tmp_path: Path) -> None:
+    headers = [("content-encoding", "gzip"), ("content-type", "application/json")]
+    service.paid = [(200, headers, gzip.compress(b'{"report": 1}'))]
+    journal = str(tmp_path / "payments.db")
+    for replayed in (False, True):
+        response = fetch(service.url, sign=Signer(), idempotency_key="report-7", journal=journal)
+        assert (response.json(), response.replayed) == ({"report": 1}, replayed)
+
+
+def test_a_report_that_is_a_gzip_file_stays_one(service: Service) -> None:
+    report = gzip.compress(b"report")
+    service.paid = [(200, [("content-type", "application/gzip")], report)]
+    assert fetch(service.url, sign=Signer()).body == report
+
+
+def test_a_sync_call_refuses_an_async_signer(service: Service) -> None:
+    async def sign(_: Challenge) -> dict[str, str]:
+        return NONCE
+
+    with pytest.raises(payonce.NotAppliedError, match="use fetch_async"):
+        fetch(service.url, sign=sign)  # type: ignore[arg-type]
+    assert service.signatures == []

@@ -1,43 +1,21 @@
 //! One client: its settings and its connections.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use payonce::Listener;
-use payonce::challenge::{self, Challenge, PaidRequest, PaidResponse, PaymentOptions, Signed, Signer};
 use payonce::journal::{Journal, JournalAnswer, JournalOp, JournalRow, StoreFailure};
 use payonce_core::{Client, Error, ffi, json};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 
 use crate::STYLE;
 use crate::convert;
-use crate::inbox::{Inbox, PythonStore};
+use crate::inbox::{Inbox, PythonSigner, PythonStore};
 use crate::native_call::{Deliverer, NativeCall, Work};
 use crate::paging::Pager;
 use crate::runtime;
 use crate::verdict::Verdict;
 use crate::waiter::Waiter;
-
-/// A function of Python that signs, on the thread of its caller.
-struct PythonSigner(Py<PyAny>);
-
-impl Signer for PythonSigner {
-    fn sign<'a>(&'a self, challenge: &'a Challenge) -> Pin<Box<dyn Future<Output = Signed> + Send + 'a>> {
-        Box::pin(async move {
-            Python::attach(|py| {
-                let text = json::write(&challenge.to_value());
-                let signed = self.0.call1(py, (text,)).map_err(|error| error.to_string())?;
-                match signed.extract::<String>(py) {
-                    Ok(problem) => Err(problem),
-                    Err(_) => signed.extract(py).map_err(|error: PyErr| error.to_string()),
-                }
-            })
-        })
-    }
-}
 
 const USER_AGENT: &str = concat!("payonce-python/", env!("CARGO_PKG_VERSION"));
 
@@ -98,42 +76,23 @@ impl Engine {
         }
     }
 
-    /// Sends a request, and pays once if it is answered with a challenge that `sign` signs: it takes the challenge as JSON, and
-    /// returns a list of one header field, or a text that says why there is none. Returns status, header fields, body, whether
-    /// it was paid, whether it was replayed, and the settlement as JSON; or a `Verdict`.
-    #[pyo3(signature = (method, url, headers, body, sign, *, idempotency_key=None, deadline=None))]
-    #[expect(clippy::too_many_arguments, reason = "they are the members of one request")]
+    /// Starts a payment by challenge from its request and its options as JSON, or returns why it is refused. A turn for each
+    /// challenge asks for the signature.
     fn pay(
         &self,
         py: Python<'_>,
-        method: &str,
-        url: String,
-        headers: Vec<(String, String)>,
+        request: &str,
         body: Option<Vec<u8>>,
-        sign: Py<PyAny>,
-        idempotency_key: Option<String>,
-        deadline: Option<f64>,
+        options: &str,
+        listening: bool,
     ) -> PyResult<Py<PyAny>> {
-        let (inbox, _) = inbox(false);
-        let driver = match self.driver(py, &inbox) {
-            Ok(driver) => driver,
-            Err(error) => return refused(py, error),
-        };
-        let request = PaidRequest { method: challenge::method(method), url, headers, body };
-        let Ok(deadline) = deadline.map(Duration::try_from_secs_f64).transpose() else {
-            let problem = "must be a time in seconds of zero or more";
-            return refused(py, ffi::invalid_option(self.client.provider(), "deadline", problem));
-        };
-        let options = PaymentOptions { idempotency_key, deadline };
-        let runtime = runtime::current(py)?;
-        let signer = PythonSigner(sign);
-        match py.detach(|| runtime.block_on(driver.pay(request, &options, &signer))) {
-            Ok(PaidResponse { response, is_paid, is_replayed, settlement, .. }) => {
-                let headers: Vec<(&str, &str)> = response.headers.iter().collect();
-                let body = PyBytes::new(py, &response.body);
-                let settlement = settlement.map(|members| json::write(&members.into()));
-                let paid = (response.status, headers, body, is_paid, is_replayed, settlement);
-                Ok(paid.into_pyobject(py)?.into_any().unbind())
+        let (inbox, listener) = inbox(listening);
+        let prepared =
+            self.driver(py, &inbox).and_then(|driver| driver.prepare_payment_json(request, body, options));
+        match prepared {
+            Ok(payment) => {
+                let signer = PythonSigner { inbox: Arc::clone(&inbox), payment: payment.clone() };
+                started(py, Work::Payment(payment, signer), inbox, listener)
             }
             Err(error) => refused(py, error),
         }

@@ -4,8 +4,12 @@
 //! that waits for the call.
 
 use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use payonce::challenge::{Challenge, PaymentInFlight, Signed, Signer};
 use payonce::journal::{JournalAnswer, JournalOp, JournalRow, JournalStore, StoreFailure, StoreFuture};
 use payonce_core::Event;
 use tokio::sync::{oneshot, watch};
@@ -22,6 +26,8 @@ pub(crate) enum Delivery {
     Event(Event, oneshot::Sender<()>),
     /// An operation, for the store.
     Operation(JournalOp, oneshot::Sender<StoreResult>),
+    /// A challenge, for the signer, and the time that it has.
+    Challenge(Challenge, Duration, oneshot::Sender<Signed>),
 }
 
 /// The deliveries that Python has not taken yet.
@@ -127,7 +133,7 @@ impl Inbox {
         let deliveries = std::mem::take(&mut self.lock().deliveries);
         deliveries.into_iter().rev().find_map(|delivery| match delivery {
             Delivery::Event(event, _) => Some(event),
-            Delivery::Operation(..) => None,
+            Delivery::Operation(..) | Delivery::Challenge(..) => None,
         })
     }
 
@@ -146,10 +152,13 @@ impl Contents {
         self.is_over || !self.deliveries.is_empty()
     }
 
-    /// Drops operations whose call does not wait for them any more.
+    /// Drops operations and challenges whose call does not wait for them any more.
     fn forget_abandoned(&mut self) {
-        self.deliveries
-            .retain(|delivery| !matches!(delivery, Delivery::Operation(_, answer) if answer.is_closed()));
+        self.deliveries.retain(|delivery| match delivery {
+            Delivery::Event(..) => true,
+            Delivery::Operation(_, answer) => !answer.is_closed(),
+            Delivery::Challenge(_, _, signed) => !signed.is_closed(),
+        });
     }
 }
 
@@ -190,5 +199,25 @@ impl JournalStore for PythonStore {
 
     fn list(&self, unsettled_only: bool, after: Option<String>, limit: u64) -> StoreFuture<'_> {
         self.carry_out(JournalOp::List { unsettled_only, after, limit })
+    }
+}
+
+/// The signer of a payment: the thread or the event loop that waits for it signs.
+pub(crate) struct PythonSigner {
+    pub(crate) inbox: Arc<Inbox>,
+    pub(crate) payment: PaymentInFlight,
+}
+
+impl Signer for PythonSigner {
+    fn sign<'a>(&'a self, challenge: &'a Challenge) -> Pin<Box<dyn Future<Output = Signed> + Send + 'a>> {
+        let (answer, answered) = oneshot::channel();
+        let is_delivered =
+            self.inbox.put(Delivery::Challenge(challenge.clone(), self.payment.time_left(), answer));
+        Box::pin(async move {
+            if !is_delivered {
+                return Err("the call that was to sign is over".to_owned());
+            }
+            answered.await.unwrap_or_else(|_| Err("the call was interrupted".to_owned()))
+        })
     }
 }

@@ -39,7 +39,7 @@ mod _native {
     #[pymodule_export]
     use super::journal::{Conformance, after_fork, before_fork, journal_statements, once};
     #[pymodule_export]
-    use super::native_call::{NativeCall, Response};
+    use super::native_call::{NativeCall, Paid, Response};
     #[pymodule_export]
     use super::paging::Pager;
     #[pymodule_export]

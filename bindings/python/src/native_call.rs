@@ -8,12 +8,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, OnceLock, PoisonError};
 
+use payonce::challenge::{PaidResponse, PaymentInFlight, Signed};
 use payonce::journal::{Journal, JournalAnswer, StoreFailure};
 use payonce::{InFlight, Listener, ListenerError};
-use payonce_core::{Error, Event, EventKind, Interruption, Success, json};
+use payonce_core::{Error, Event, EventKind, Interruption, Success, ffi, json};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict};
 use serde_json::{Map, Value};
 use tokio::runtime::Runtime;
 use tokio::sync::{Notify, oneshot};
@@ -21,7 +22,7 @@ use tokio::sync::{Notify, oneshot};
 use crate::STYLE;
 use crate::completions::Completions;
 use crate::convert;
-use crate::inbox::{Delivery, Inbox, Next};
+use crate::inbox::{Delivery, Inbox, Next, PythonSigner};
 use crate::verdict::Verdict;
 
 /// A call under way.
@@ -37,6 +38,7 @@ struct Shared {
     inbox: Arc<Inbox>,
     unacknowledged: SyncMutex<Option<oneshot::Sender<()>>>,
     unanswered: SyncMutex<Option<oneshot::Sender<Result<JournalAnswer, StoreFailure>>>>,
+    unsigned: SyncMutex<Option<oneshot::Sender<Signed>>>,
     result: Arc<OnceLock<Ended>>,
     begin: Arc<Notify>,
     give_up: Arc<Notify>,
@@ -48,6 +50,8 @@ pub(crate) enum Work {
     Call(InFlight),
     /// A method of the journal, by its name and arguments.
     Journal(Journal, String, Map<String, Value>),
+    /// A payment by challenge.
+    Payment(PaymentInFlight, PythonSigner),
 }
 
 /// How it ended.
@@ -55,6 +59,7 @@ pub(crate) enum Work {
 enum Ended {
     Call(Result<Success, Error>),
     Journal(Result<Value, Error>),
+    Payment(Result<PaidResponse, Error>),
     /// A method of the journal was given up. The entries say how far it came.
     GivenUp,
 }
@@ -66,12 +71,14 @@ impl Work {
             Self::Journal(journal, action, arguments) => {
                 Ended::Journal(journal.act(action, arguments, STYLE).await)
             }
+            Self::Payment(payment, signer) => Ended::Payment(payment.run(signer, listener).await),
         }
     }
 
     async fn cancel(&self, listener: Option<&dyn Listener>) -> Ended {
         match self {
             Self::Call(in_flight) => Ended::Call(Err(in_flight.cancel(listener).await)),
+            Self::Payment(payment, _) => Ended::Payment(Err(payment.cancel(listener).await)),
             Self::Journal(..) => Ended::GivenUp,
         }
     }
@@ -79,6 +86,7 @@ impl Work {
     fn interrupt(&self) -> Ended {
         match self {
             Self::Call(in_flight) => Ended::Call(Err(in_flight.interrupt(Interruption::Cancelled))),
+            Self::Payment(payment, _) => Ended::Payment(Err(payment.interrupt(Interruption::Cancelled))),
             Self::Journal(..) => Ended::GivenUp,
         }
     }
@@ -121,12 +129,21 @@ impl NativeCall {
             let _ = ending.result.set(ended_with);
         });
         let (unacknowledged, unanswered) = (SyncMutex::new(None), SyncMutex::new(None));
-        let shared = Shared { inbox, unacknowledged, unanswered, result, begin, give_up };
+        let unsigned = SyncMutex::new(None);
+        let shared = Shared { inbox, unacknowledged, unanswered, unsigned, result, begin, give_up };
         Self { runtime, process: std::process::id(), shared: Arc::new(shared) }
     }
 
     fn is_ours(&self) -> bool {
         self.process == std::process::id()
+    }
+
+    fn signed_as(&self, signed: Signed) {
+        if self.is_ours()
+            && let Some(waiting) = locked(&self.shared.unsigned).take()
+        {
+            let _ = waiting.send(signed);
+        }
     }
 
     fn answered(&self, answer: Result<JournalAnswer, StoreFailure>) {
@@ -165,7 +182,7 @@ impl NativeCall {
         Ok(())
     }
 
-    /// The turn that was expected: a dict for an event or for an operation of the store; a `Response`, a `Verdict` or a
+    /// The turn that was expected: a dict for an event, for an operation of the store or for a challenge; a `Response`, a `Verdict` or a
     /// one-tuple for the end. `None` if the turn was withdrawn in the meantime.
     fn turn(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
         match self.shared.inbox.take() {
@@ -195,6 +212,16 @@ impl NativeCall {
     /// Reports that the store could not carry the operation out.
     fn fail(&self, problem: String) {
         self.answered(Err(StoreFailure(problem)));
+    }
+
+    /// Answers the challenge with the header field of the signature, as JSON.
+    fn sign(&self, fields: &str) {
+        self.signed_as(ffi::signed_fields(fields));
+    }
+
+    /// Reports why there is no signature.
+    fn decline(&self, problem: String) {
+        self.signed_as(Err(problem));
     }
 
     /// Ends the call now: a `Verdict` with what is known of its outcome, or the `Response` when it had just succeeded. `None`
@@ -234,6 +261,12 @@ impl Shared {
                 *locked(&self.unanswered) = Some(waiting);
                 op.to_value()
             }
+            Delivery::Challenge(challenge, time_left, waiting) => {
+                *locked(&self.unsigned) = Some(waiting);
+                let asked = convert::to_py(py, &challenge.to_value())?;
+                asked.set_item("time_left", time_left.as_secs_f64())?;
+                return Ok(asked.unbind());
+            }
         };
         Ok(convert::to_py(py, &value)?.unbind())
     }
@@ -242,7 +275,8 @@ impl Shared {
         Ok(match self.result.wait() {
             Ended::Call(Ok(success)) => Py::new(py, Response { success: success.clone() })?.into_any(),
             Ended::Journal(Ok(value)) => (convert::to_py(py, value)?,).into_pyobject(py)?.into_any().unbind(),
-            Ended::Call(Err(error)) | Ended::Journal(Err(error)) => {
+            Ended::Payment(Ok(paid)) => Py::new(py, Paid { paid: paid.clone() })?.into_any(),
+            Ended::Call(Err(error)) | Ended::Journal(Err(error)) | Ended::Payment(Err(error)) => {
                 Py::new(py, Verdict::new(error))?.into_any()
             }
             Ended::GivenUp => return Err(PyRuntimeError::new_err("the task of this call broke down")),
@@ -345,5 +379,59 @@ impl Response {
 
     fn __repr__(&self) -> String {
         format!("<Response {} after {} attempts>", self.success.status, self.success.attempts)
+    }
+}
+
+/// What a payment by challenge brought.
+#[pyclass(frozen, module = "payonce._native")]
+pub(crate) struct Paid {
+    paid: PaidResponse,
+}
+
+#[pymethods]
+impl Paid {
+    #[getter]
+    fn status(&self) -> u16 {
+        self.paid.response.status
+    }
+
+    #[getter]
+    fn headers(&self) -> Vec<(String, String)> {
+        let headers = self.paid.response.headers.iter();
+        headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    #[getter]
+    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.paid.response.body)
+    }
+
+    #[getter]
+    fn paid(&self) -> bool {
+        self.paid.is_paid
+    }
+
+    #[getter]
+    fn replayed(&self) -> bool {
+        self.paid.is_replayed
+    }
+
+    #[getter]
+    fn settlement<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        self.paid.settlement.as_ref().map(|members| convert::members_to_py(py, members)).transpose()
+    }
+
+    #[getter]
+    fn reference<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        convert::to_py(py, &self.paid.reference.to_value())
+    }
+
+    #[getter]
+    fn attempts(&self) -> u32 {
+        self.paid.attempts
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Paid {} after {} attempts>", self.paid.response.status, self.paid.attempts)
     }
 }

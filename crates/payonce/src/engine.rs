@@ -50,10 +50,10 @@ impl<E: Into<ListenerError>> ListenerResult for Result<(), E> {
 }
 
 /// The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too.
-const LAST_EVENT: Duration = Duration::from_secs(1);
+pub(crate) const LAST_EVENT: Duration = Duration::from_secs(1);
 
 /// The minimum time for the last row of a call.
-const LAST_ROW: Duration = Duration::from_secs(5);
+pub(crate) const LAST_ROW: Duration = Duration::from_secs(5);
 
 /// A client with its connections. Clones share both, and the retry budget.
 #[derive(Clone)]
@@ -220,8 +220,11 @@ impl Driver {
     }
 
     /// Sends one request of a payment by challenge.
-    pub(crate) async fn exchange(&self, request: payonce_core::HttpRequest) -> payonce_core::Received {
-        self.transport.exchange(request).await.0
+    pub(crate) async fn exchange(
+        &self,
+        request: payonce_core::HttpRequest,
+    ) -> (payonce_core::Received, Option<reqwest::Error>) {
+        self.transport.exchange(request).await
     }
 
     pub(crate) fn now(&self) -> Now {
@@ -456,7 +459,7 @@ fn open_journal(_: &str) -> Result<Arc<dyn JournalStore>, String> {
 }
 
 /// Nothing if the system has no random source. The core then refuses calls that need one.
-fn entropy() -> Option<[u8; 16]> {
+pub(crate) fn entropy() -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok().map(|()| bytes)
 }

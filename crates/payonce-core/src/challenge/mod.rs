@@ -9,10 +9,15 @@
 //!    reports `settlement_pending` is it sent once more, with the same signature.
 //! 5. Without a success or a code that proves that nothing was used, the outcome stays unknown, and the journal remembers it.
 
+mod credential;
+mod ending;
+mod entry;
 mod machine;
 mod offer;
+mod payment;
+mod proof;
 
-pub use machine::{
+pub use offer::{Challenge, Protocol};
+pub use payment::{
     PAID_METHODS, PaidRequest, PaidResponse, Payment, PaymentInput, PaymentOptions, PaymentStep,
 };
-pub use offer::{Challenge, Protocol};

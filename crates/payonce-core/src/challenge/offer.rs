@@ -37,12 +37,13 @@ impl Challenge {
     /// Reads the challenge of a response with HTTP 402, if it has one that payonce knows. x402 version 2 counts before MPP,
     /// and the body of version 1 last.
     pub(crate) fn of(headers: &Headers, body: &[u8]) -> Option<Self> {
-        if let Some(header) = headers.get("payment-required")
+        // Two offers that differ are no offer: the caller would sign one, and the service could mean the other.
+        if let [header] = field_values(headers, "payment-required").as_slice()
             && let Some(data) = decoded(header)
             && version(&data) == Some(2)
             && data.get("accepts").is_some_and(Value::is_array)
         {
-            let headers = vec![header.to_owned()];
+            let headers = vec![header.clone()];
             return Some(Self { protocol: Protocol::X402, version: 2, data, headers });
         }
         let fields: Vec<String> = headers.all("www-authenticate").map(ToOwned::to_owned).collect();
@@ -91,6 +92,18 @@ impl Challenge {
 
 fn version(data: &Map<String, Value>) -> Option<u64> {
     data.get("x402Version")?.as_u64()
+}
+
+/// The different values of a header field of x402. A platform may have joined fields of the same name with commas, which
+/// base64 has not.
+pub(super) fn field_values(headers: &Headers, name: &str) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for value in headers.all(name).flat_map(|field| field.split(',')).map(str::trim) {
+        if !value.is_empty() && !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+        }
+    }
+    values
 }
 
 /// The JSON object that a header field of x402 holds in base64.

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod call;
+mod challenge;
 mod classify;
 mod client;
 mod fields;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 pub use call::{RECONCILE, call, call_from, call_options, envelope, invalid_argument, plan};
+pub use challenge::{paid_envelope, paid_request, payment, signed_fields, signed_report};
 pub use classify::{classify_json, classify_request};
 pub use client::{client, client_from, invalid_option};
 pub use journal::{

@@ -84,7 +84,7 @@ fn payment(owner: &str) -> Payment {
         idempotency_key: Some("report-7".to_owned()),
         deadline: Some(Duration::from_secs(60)),
     };
-    Payment::new(&client(owner), request, &options).unwrap()
+    Payment::new(&client(owner), request, &options, [7; 16]).unwrap()
 }
 
 /// What became of one call, and what it sent.

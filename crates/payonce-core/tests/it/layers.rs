@@ -37,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "journal",
             "client",
             "call",
+            "challenge",
             "render",
             "webhook",
         ],
