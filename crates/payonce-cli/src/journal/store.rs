@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use payonce::Provider;
 use payonce::journal::{JournalAnswer, JournalOp, JournalRow, JournalStore, Sqlite};
 
 use crate::failure::Failure;
@@ -152,7 +153,7 @@ impl Store {
     /// The rows with this key, of every provider, or the row with this id.
     pub(super) async fn rows_of(&self, key: &str) -> Result<(Vec<JournalRow>, u64), Failure> {
         let (mut rows, mut now_ms) = (Vec::<JournalRow>::new(), 0);
-        for provider in payonce_core::Provider::BUILT_IN {
+        for provider in Provider::BUILT_IN.iter().chain([&Provider::CHALLENGE]) {
             for id in payonce_core::journal::candidates(*provider, key) {
                 if rows.iter().any(|row| row.id == id) {
                     continue;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use payonce::journal::{JournalStore, Sqlite};
+use payonce::journal::{JournalRow, JournalState, JournalStore, Sqlite};
 use payonce::{CallOptions, Provider, UntypedClient};
 use payonce_sandbox::{Config, ProviderId, Sandbox};
 use serde_json::{Map, Value, json};
@@ -131,6 +131,58 @@ async fn a_person_lists_open_entries_and_settles_one() {
     assert_eq!(on(&file, &["list"]).stdout, "Nothing is open.\n");
     assert_eq!(on(&file, &["prune"]).stdout, "0 of 2 entries pruned.\n");
     assert_eq!(on(&file, &["prune", "--days", "0"]).stdout, "2 of 2 entries pruned.\n");
+}
+
+/// An entry of a payment by challenge that a dead process left.
+async fn left_by_challenge(store: &Sqlite, account: &str, key: &str, state: JournalState, entry: Value) {
+    let row = JournalRow {
+        id: format!("pj_{account}_{key}"),
+        generation: 1,
+        state,
+        outcome: (state == JournalState::Open).then_some(payonce::Outcome::Unknown),
+        provider: Provider::CHALLENGE,
+        account: account.to_owned(),
+        operation: "fetch".to_owned(),
+        key: Some(key.to_owned()),
+        created_ms: 0,
+        updated_ms: 0,
+        schema: 1,
+        entry: entry.to_string(),
+    };
+    assert!(store.claim(row).await.unwrap().written);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn payments_by_challenge_stay_open_until_a_person_settles_them() {
+    let scratch = Scratch::new("challenge");
+    let file = scratch.file();
+    let store = Sqlite::open(&file).unwrap();
+    let sent = json!({"fingerprint": "f", "owner": "a", "lease_ms": 0, "attempts": 1, "first_sent_ms": 1,
+        "reference": {"reference": "0xabc"}});
+    let unsent = json!({"fingerprint": "f", "owner": "a", "lease_ms": 0, "reference": {}});
+    left_by_challenge(&store, "acct_1", "report-1", JournalState::Sending, sent.clone()).await;
+    left_by_challenge(&store, "acct_2", "report-2", JournalState::Open, sent).await;
+    left_by_challenge(&store, "acct_2", "report-3", JournalState::Claimed, unsent).await;
+
+    // Another account in the environment is that of another provider.
+    let run = command()
+        .args(["journal", "run", "--store"])
+        .arg(&file)
+        .env("PAYONCE_JOURNAL_ACCOUNT", "acct_9")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    assert!(text.contains("challenge: 1 settled (0 applied), 2 still open, 0 untouched"), "{text}");
+    assert!(text.contains("open: report-1") && text.contains("open: report-2"), "{text}");
+    let shown = on(&file, &["reconcile", "report-1"]);
+    assert!(shown.code == Some(0) && shown.stdout.contains("open"), "{} {}", shown.stdout, shown.stderr);
+    let page = on(&file, &["show", "report-1"]).stdout;
+    assert!(page.contains("0xabc") && page.contains("payonce journal settle report-1 applied"), "{page}");
+    for key in ["report-1", "report-2"] {
+        let settled = on(&file, &["settle", key, "applied", "--by", "ana", "--note", "on the explorer"]);
+        assert_eq!(settled.code, Some(0), "{}", settled.stderr);
+    }
+    assert_eq!(on(&file, &["run"]).stdout, "Nothing is open.\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]
