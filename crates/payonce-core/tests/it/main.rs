@@ -16,6 +16,7 @@ mod call_schedules;
 mod call_states;
 mod call_vectors;
 mod challenge;
+mod challenge_vectors;
 mod classify_request;
 mod classify_vectors;
 mod consistent_after;
