@@ -57,6 +57,17 @@ export interface BackendClient {
   /** Runs a call. It never rejects: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
   /**
+   * Pays by a challenge, from the JSON of the request and of the options. It never rejects: every failure is an envelope.
+   * `sign` returns the report of the signer as JSON, and never rejects.
+   */
+  pay(
+    request: string,
+    body: Uint8Array<ArrayBuffer> | undefined,
+    options: string,
+    control: Control,
+    sign: (challenge: ChallengePayload) => Promise<string>,
+  ): Promise<PaidResult>;
+  /**
    * Calls a method of the journal. It never rejects: every failure is an envelope. `within` stores a plan in a transaction of
    * the caller.
    */
@@ -112,6 +123,35 @@ export interface Event {
 
 /** The result of a call. */
 export type Envelope = Success | Failure;
+
+/** A challenge, as the core reads it. */
+export interface ChallengePayload {
+  readonly protocol: "x402" | "mpp";
+  readonly version: number;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly headers: readonly string[];
+}
+
+/** The result of a payment by challenge, and the body of its response. */
+export interface PaidResult {
+  readonly envelope: PaidEnvelope;
+  readonly body: Uint8Array;
+}
+
+export type PaidEnvelope =
+  | {
+      readonly ok: true;
+      readonly value: {
+        readonly status: number;
+        readonly headers: HeaderPairs;
+        readonly paid: boolean;
+        readonly replayed: boolean;
+        readonly settlement: Readonly<Record<string, unknown>> | null;
+        readonly reference: ReferencePayload;
+        readonly attempts: number;
+      };
+    }
+  | Failure;
 
 /** The result of a method of the journal. */
 export type JournalEnvelope = Omit<Success, "call_info"> | Failure;

@@ -2,9 +2,11 @@ import {
   type Backend,
   type BackendClient,
   backend,
+  type ChallengePayload,
   type Envelope,
   type Failure,
   type Event,
+  type PaidEnvelope,
   type Progress,
   type Success,
   type Waiter,
@@ -83,6 +85,24 @@ export interface Shape {
 
 /** How to read the results of a provider's operations, by the name of the operation. */
 export type Shapes = Readonly<Record<string, Shape>>;
+
+/** A payment by challenge. */
+interface Payment {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly (readonly unknown[])[];
+  };
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly options: object;
+  readonly signal: AbortSignal | undefined;
+  readonly sign: (challenge: ChallengePayload) => unknown;
+}
+
+interface Paid {
+  readonly value: Extract<PaidEnvelope, { readonly ok: true }>["value"];
+  readonly body: Uint8Array;
+}
 
 /** Calls the operations of one provider for a client. */
 export class ClientCore {
@@ -228,6 +248,46 @@ export class ClientCore {
       }
       throw error;
     }
+  }
+
+  /** Pays by a challenge and throws its error. */
+  async pay(payment: Payment, above: AnyFunction): Promise<Paid> {
+    const { signal, sign, request, body, options } = payment;
+    const refuse = (field: string, problem: string): AnyPayonceError =>
+      this.#refused(field, problem, above, "fetch");
+    if (!isSignal(signal)) {
+      throw refuse("signal", "must be an AbortSignal");
+    }
+    if (typeof sign !== "function") {
+      throw refuse("sign", "must be a function that signs the challenge");
+    }
+    let declined: { cause: unknown } | undefined;
+    const report = async (challenge: ChallengePayload): Promise<string> => {
+      try {
+        return jsonOf({ fields: await sign(challenge) });
+      } catch (error) {
+        if (error instanceof NotSerializableError) {
+          return JSON.stringify({ fields: null });
+        }
+        declined = { cause: error };
+        return JSON.stringify({
+          declined: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+        });
+      }
+    };
+    let texts: [request: string, options: string];
+    try {
+      texts = [jsonOf(request), jsonOf(options)];
+    } catch (error) {
+      throw error instanceof NotSerializableError ? refuse(error.path, error.problem) : error;
+    }
+    const control = { signal: signal ?? undefined, onEvent: this.#hear() };
+    const { envelope, body: content } = await this.#client.pay(texts[0], body, texts[1], control, report);
+    if (!envelope.ok) {
+      const headers = Object.fromEntries(request.headers as (readonly [string, string])[]);
+      throw this.error({ ...envelope, ...declined }, above, headers);
+    }
+    return { value: envelope.value, body: content };
   }
 
   /** Delivers the events of a call that starts now. */

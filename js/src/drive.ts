@@ -1,14 +1,31 @@
-import type { Control, Envelope, Event } from "./backend.js";
+import type { ChallengePayload, Control, Event, Failure } from "./backend.js";
 import { type HttpRequest, type ExchangeResult, exchange } from "./exchange.js";
 import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
 import { parsed } from "./json.js";
 import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./timers.js";
-import type { WasmCall } from "./wasm/payonce.js";
 
-type Step = { readonly events: readonly Event[] } & (
+/** A state machine of the core: a call or a payment by challenge. */
+export interface Machine {
+  step(event: string, body: Uint8Array): string;
+  sending(): void;
+  events(): string;
+  lastRow(): string | undefined;
+  time_left_ms(time: string): number;
+  interrupt(time: string, deadline: boolean): string;
+}
+
+/** What TypeScript has for a payment besides: the body of its request, and the signer. */
+export interface Payer {
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  /** Returns the report of the signer as JSON, and never rejects. */
+  readonly sign: (challenge: ChallengePayload) => Promise<string>;
+}
+
+type Step<Envelope> = { readonly events: readonly Event[] } & (
   | ({ readonly step: "send" } & HttpRequest)
   | { readonly step: "wait"; readonly wait_ms: number }
   | { readonly step: "journal"; readonly op: Operation; readonly is_last: boolean }
+  | { readonly step: "sign"; readonly challenge: ChallengePayload }
   | { readonly step: "done"; readonly envelope: Envelope }
 );
 
@@ -30,10 +47,11 @@ const lastRowMs = 5000;
 const empty = new Uint8Array();
 
 /** Runs the core's state machine until the call is over. `store` keeps its journal. */
-export async function drive(
-  call: WasmCall,
+export async function drive<Envelope extends { readonly ok: true } | Failure>(
+  call: Machine,
   control: Control,
   store: JournalStore | undefined,
+  payer?: Payer,
 ): Promise<Envelope> {
   const { signal, onEvent } = control;
   let result: Report = { event: { event: "start" }, body: empty };
@@ -41,7 +59,9 @@ export async function drive(
   const timeLeft = (): number => call.time_left_ms(JSON.stringify(now()));
   try {
     for (;;) {
-      const step = parsed(call.step(JSON.stringify({ ...now(), ...result.event }), result.body)) as Step;
+      const step = parsed(
+        call.step(JSON.stringify({ ...now(), ...result.event }), result.body),
+      ) as Step<Envelope>;
       if (step.step === "done") {
         // The result does not change any more, whatever the signal and the listener do.
         for (const event of step.events) {
@@ -75,16 +95,20 @@ export async function drive(
             throw new TooLate();
           }
           call.sending();
-          const exchanged: ExchangeResult = await exchange(
-            { ...step, timeout_ms: Math.min(step.timeout_ms, Math.ceil(left)) },
-            signal,
-          );
+          const timeout_ms = Math.min(step.timeout_ms, Math.ceil(left));
+          const body = payer === undefined ? step.body : (payer.body ?? null);
+          const exchanged: ExchangeResult = await exchange({ ...step, body, timeout_ms }, signal);
           result = exchanged;
           cause = exchanged.cause === undefined ? undefined : { cause: exchanged.cause };
           // A response that arrived first still counts.
           if (exchanged.event.event !== "answered") {
             throwIfAborted(signal);
           }
+          break;
+        }
+        case "sign": {
+          const report = await unlessAborted(signed(payer, step.challenge, timeLeft()), signal);
+          result = { event: { ...report, event: "signed" }, body: empty };
           break;
         }
         case "wait":
@@ -142,6 +166,20 @@ async function hear(
   );
   await untilAborted(within(heard, leftMs), signal);
   return refusal;
+}
+
+/** The report of the signer, which has until the deadline. */
+async function signed(
+  payer: Payer | undefined,
+  challenge: ChallengePayload,
+  ms: number,
+): Promise<Record<string, unknown>> {
+  let report: Record<string, unknown> = { declined: "the signer did not return before the deadline" };
+  const signing = payer?.sign(challenge).then((text) => {
+    report = JSON.parse(text) as Record<string, unknown>;
+  });
+  await within(signing ?? Promise.resolve(), ms);
+  return report;
 }
 
 /** Has the store carry out an operation, within this time. What was sent is recorded after the deadline, too. */

@@ -3,10 +3,13 @@ import type {
   BackendClient,
   BackendConformance,
   BackendPager,
+  ChallengePayload,
   Control,
   Envelope,
   Event,
   JournalEnvelope,
+  PaidEnvelope,
+  PaidResult,
   Waiter,
 } from "./backend.js";
 import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
@@ -20,12 +23,21 @@ interface NativeCall {
   cancel(): void;
 }
 
+interface NativePayment {
+  run(
+    sign: (challenge: string) => Promise<string>,
+    onEvent: ((event: string) => Promise<undefined>) | null,
+  ): Promise<{ readonly envelope: string; readonly body: Uint8Array }>;
+  cancel(): void;
+}
+
 interface NativeClient {
   refusal(): string | null;
   describe(): string;
   redact(text: string, secrets: string): string;
   refuse(operation: string, field: string, problem: string): string;
   prepare(operation: string, args: string, options: string): NativeCall;
+  preparePayment(request: string, body: Uint8Array | null, options: string): NativePayment;
   waiter(operation: string, value: string, maxWaitMs: number | null): Waiter | null;
   pager(operation: string, args: string): BackendPager | null;
   journal(
@@ -239,6 +251,8 @@ function open(
     pager: (operation, args) => client.pager(operation, args),
     call: (operation, args, callOptions, control) =>
       run(client.prepare(operation, args, callOptions), control),
+    pay: async (request, body, payOptions, control, sign) =>
+      await pay(client.preparePayment(request, body ?? null, payOptions), control, sign),
     journal: async (action, args, onEvent, within) => {
       const deliver = async (text: string): Promise<undefined> => {
         await onEvent?.(JSON.parse(text) as Event);
@@ -257,6 +271,30 @@ function carryingOut(store: JournalStore | undefined): CarryOut | null {
 }
 
 async function run(call: NativeCall, control: Control): Promise<Envelope> {
+  return await controlled(call, control, async (deliver) => parsed(await call.run(deliver)) as Envelope);
+}
+
+async function pay(
+  payment: NativePayment,
+  control: Control,
+  sign: Parameters<BackendClient["pay"]>[4],
+): Promise<PaidResult> {
+  let body: Uint8Array = new Uint8Array();
+  const envelope = await controlled(payment, control, async (deliver) => {
+    const signed = async (text: string): Promise<string> => await sign(parsed(text) as ChallengePayload);
+    const paid = await payment.run(signed, deliver);
+    body = paid.body;
+    return parsed(paid.envelope) as PaidEnvelope;
+  });
+  return { envelope, body };
+}
+
+/** Runs a call that the signal and the listener can end. */
+async function controlled<Result extends { readonly ok: boolean }>(
+  call: { cancel(): void },
+  control: Control,
+  start: (deliver: ((event: string) => Promise<undefined>) | null) => Promise<Result>,
+): Promise<Result> {
   const { signal, onEvent } = control;
   let cause: { cause: unknown } | undefined;
   let stopped = false;
@@ -293,7 +331,7 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
       }
     });
   try {
-    const envelope = parsed(await call.run(deliver ?? null)) as Envelope;
+    const envelope = await start(deliver ?? null);
     return envelope.ok || cause === undefined ? envelope : { ...envelope, ...cause };
   } finally {
     leave?.();

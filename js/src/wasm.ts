@@ -1,4 +1,4 @@
-import type { Backend, BackendClient, Progress } from "./backend.js";
+import type { Backend, BackendClient, Envelope, PaidEnvelope, Progress } from "./backend.js";
 import { decoded } from "./decoding.js";
 import { drive } from "./drive.js";
 import { act } from "./journal/methods.js";
@@ -35,9 +35,18 @@ function open(client: Module.WasmClient, store: JournalStore | undefined): Backe
   const call: BackendClient["call"] = async (operation, args, options, control) => {
     const call = client.prepare(operation, args, options, entropy());
     try {
-      return await drive(call, control, store);
+      return await drive<Envelope>(call, control, store);
     } finally {
       call.free();
+    }
+  };
+  const pay: BackendClient["pay"] = async (request, body, options, control, sign) => {
+    const payment = client.preparePayment(request, body, options, entropy());
+    try {
+      const envelope = await drive<PaidEnvelope>(payment, control, store, { body, sign });
+      return { envelope, body: payment.body() };
+    } finally {
+      payment.free();
     }
   };
   return {
@@ -48,6 +57,7 @@ function open(client: Module.WasmClient, store: JournalStore | undefined): Backe
     waiter: (operation, value, maxWaitMs) => client.waiter(operation, value, maxWaitMs),
     pager: (operation, args) => client.pager(operation, args),
     call,
+    pay,
     journal: async (action, args, onEvent, within) =>
       await act({ client, call, store, onEvent }, action, args, within),
   };

@@ -17,7 +17,7 @@ use crate::STYLE;
 /// Takes an event as JSON text and returns when the call may go on.
 pub(crate) type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
-struct Reporter(OnEvent);
+pub(crate) struct Reporter(pub(crate) OnEvent);
 
 impl Listener for Reporter {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use payonce::{Driver, Error};
 use payonce_core::{Redactor, ffi};
@@ -11,6 +12,7 @@ use crate::STYLE;
 use crate::call::{NativeCall, OnEvent};
 use crate::journal::{CarryOut, JavaScriptStore, act};
 use crate::paging::NativePager;
+use crate::payment::NativePayment;
 use crate::waiter::NativeWaiter;
 
 /// A client, or the reason why its options cannot be used.
@@ -89,6 +91,25 @@ impl NativeClient {
         match engine.prepare_json(&operation, &arguments, &options, STYLE) {
             Ok(call) => NativeCall::prepared(call),
             Err(error) => NativeCall::refused(&payload(&error)),
+        }
+    }
+
+    /// Prepares a payment by challenge, from the JSON of its request and its options. Running it returns the error of invalid
+    /// arguments.
+    #[napi(catch_unwind)]
+    pub fn prepare_payment(
+        &self,
+        request: String,
+        body: Option<Uint8Array>,
+        options: String,
+    ) -> NativePayment {
+        let engine = match &self.engine {
+            Ok(engine) => engine,
+            Err(refusal) => return NativePayment::refused(refusal),
+        };
+        match engine.prepare_payment_json(&request, body.map(|body| body.to_vec()), &options) {
+            Ok(payment) => NativePayment::prepared(payment),
+            Err(error) => NativePayment::refused(&payload(&error)),
         }
     }
 

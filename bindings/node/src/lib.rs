@@ -10,6 +10,7 @@ mod client;
 mod command;
 mod journal;
 mod paging;
+mod payment;
 mod sandbox;
 mod waiter;
 

@@ -117,17 +117,17 @@ impl WasmCall {
     }
 }
 
-fn failed_envelope(payload: &str) -> String {
+pub(crate) fn failed_envelope(payload: &str) -> String {
     format!("{{\"ok\":false,\"error\":{payload}}}")
 }
 
-fn refusal(payload: &str) -> String {
+pub(crate) fn refusal(payload: &str) -> String {
     let mut step = String::from("{\"step\":\"done\",\"events\":[],\"envelope\":");
     let _ = write!(step, "{}}}", failed_envelope(payload));
     step
 }
 
-fn send(members: &mut Members, attempt: HttpRequest) {
+pub(crate) fn send(members: &mut Members, attempt: HttpRequest) {
     let pair = |(name, value): (String, String)| Value::Array(vec![name.into(), value.into()]);
     // Every body that payonce sends is JSON, and so text.
     let body = attempt.body.map(|body| String::from_utf8_lossy(&body).into_owned());
@@ -140,18 +140,18 @@ fn send(members: &mut Members, attempt: HttpRequest) {
     members.number("max_body", u64::try_from(attempt.max_body).unwrap_or(u64::MAX));
 }
 
-fn milliseconds(duration: Duration) -> u64 {
+pub(crate) fn milliseconds(duration: Duration) -> u64 {
     // Rounded up: never earlier than asked. In 64 bits, since the arithmetic of 128 is a library of its own on wasm.
     let fraction = duration.subsec_nanos().div_ceil(1_000_000);
     duration.as_secs().saturating_mul(1000).saturating_add(fraction.into())
 }
 
-fn now(report: &Value) -> Now {
+pub(crate) fn now(report: &Value) -> Now {
     let milliseconds = |name: &str| report.get(name).and_then(Value::as_u64).unwrap_or_default();
     Now { monotonic: Duration::from_millis(milliseconds("monotonic_ms")), unix_ms: milliseconds("unix_ms") }
 }
 
-fn read_event(report: &Value, body: &[u8]) -> Input {
+pub(crate) fn read_event(report: &Value, body: &[u8]) -> Input {
     let text = |name: &str| report.get(name).and_then(Value::as_str);
     match text("event") {
         Some("waited") => Input::Waited,

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use crate::call::WasmCall;
 use crate::journal;
 use crate::paging::WasmPager;
+use crate::payment::WasmPayment;
 use crate::waiter::WasmWaiter;
 use crate::{STYLE, payload};
 
@@ -99,6 +100,23 @@ impl WasmClient {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
         }
+    }
+
+    /// Prepares a payment by challenge, from the JSON of its request and its options. Its first step returns the error of
+    /// invalid arguments.
+    #[must_use]
+    #[wasm_bindgen(js_name = preparePayment)]
+    pub fn prepare_payment(
+        &self,
+        request: &str,
+        body: Option<Vec<u8>>,
+        options: &str,
+        entropy: &[u8],
+    ) -> WasmPayment {
+        let entropy = <[u8; 16]>::try_from(entropy).ok();
+        WasmPayment::new(self.client.as_ref().map_err(Clone::clone).and_then(|client| {
+            ffi::payment(client, request, body, options, entropy).map_err(|error| payload(&error))
+        }))
     }
 
     /// Answers a question about rows of the journal, as an envelope; see [`journal::answer`].

@@ -9,6 +9,7 @@ mod call;
 mod client;
 mod journal;
 mod paging;
+mod payment;
 #[cfg(feature = "playground")]
 pub mod playground;
 mod waiter;
