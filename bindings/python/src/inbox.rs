@@ -17,10 +17,6 @@ use tokio::sync::{oneshot, watch};
 type StoreResult = Result<JournalAnswer, StoreFailure>;
 
 /// Something that Python has to deal with before the call goes on.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it goes to Python at once; a box would only move its allocation"
-)]
 pub(crate) enum Delivery {
     /// An event, for the listener.
     Event(Event, oneshot::Sender<()>),

@@ -55,7 +55,6 @@ pub(crate) enum Work {
 }
 
 /// How it ended.
-#[expect(clippy::large_enum_variant, reason = "there is one for each call, and most are the largest")]
 enum Ended {
     Call(Result<Success, Error>),
     Journal(Result<Value, Error>),
