@@ -52,8 +52,8 @@ pub(crate) fn run(checkout: &Checkout, options: &Options) -> anyhow::Result<()> 
     for platform in platforms {
         match &options.interpreter {
             Some(interpreter) => {
-                setup::python(checkout)?;
                 let cross = Cross::new(checkout, platform)?;
+                setup::python(checkout)?;
                 rows.push(wheel_of(checkout, &cross, Some(interpreter), &checkout.path("dist"))?);
             }
             None => rows.extend(compiled(checkout, platform)?),
@@ -70,8 +70,10 @@ pub(crate) fn run(checkout: &Checkout, options: &Options) -> anyhow::Result<()> 
 
 /// Builds the wheel and the addon of one platform into `dist/`.
 pub(crate) fn compiled(checkout: &Checkout, platform: &'static Platform) -> anyhow::Result<Vec<sizes::Size>> {
+    // First, so that a platform that cannot be built here is refused at once.
+    let cross = Cross::new(checkout, platform)?;
     setup::python(checkout)?;
-    compiled_packages(checkout, &Cross::new(checkout, platform)?, &checkout.path("dist"))
+    compiled_packages(checkout, &cross, &checkout.path("dist"))
 }
 
 /// Builds what is the same on all machines into `dist/`.
