@@ -52,10 +52,12 @@ fn object(value: &Value) -> Map<String, Value> {
 impl Gallery {
     async fn start(id: &str) -> Self {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../providers/{id}.toml"));
-        let text = std::fs::read_to_string(path).unwrap();
-        let provider = provider_file::load(&text, FileFormat::Toml, id).unwrap().provider;
-        let clock = Clock::manual(START_MS);
-        let providers = vec![ProviderFile::from_toml(&text).unwrap()];
+        Self::play(id, &std::fs::read_to_string(path).unwrap(), Clock::manual(START_MS)).await
+    }
+
+    async fn play(id: &str, text: &str, clock: Clock) -> Self {
+        let provider = provider_file::load(text, FileFormat::Toml, id).unwrap().provider;
+        let providers = vec![ProviderFile::from_toml(text).unwrap()];
         let config = Config { clock: clock.clone(), providers, ..Config::default() };
         let sandbox = Sandbox::start(config).await.unwrap();
         let mut options = object(&sandbox.providers()["providers"][id]);
@@ -323,4 +325,99 @@ async fn a_402_of_mpp_is_classified_as_the_file_states() {
         let expected = if row.code == "payment-required" { Outcome::NotApplied } else { Outcome::Unknown };
         assert_eq!((error.code(), error.outcome(), error.is_retryable()), (Some(row.code), expected, false));
     }
+}
+
+/// A provider without keys that lists what was paid.
+const ACME: &str = r#"
+payonce = 1
+id = "acme"
+title = "Acme Pay"
+base_url = "https://api.acme.test/v1"
+auth = { header = "X-Key", value = "{api_key}" }
+
+[[operation]]
+name = "payments.send"
+method = "POST"
+path = "/payments"
+source = "https://docs.acme.test/payments"
+safety = { reconcilable = { reference = "/memo", list = "payments.list", found_at = "/memo", time_at = "/created_at", consistent_after = "1s" } }
+params = { amount = { type = "amount", required = true }, memo = { type = "string" } }
+
+[[operation]]
+name = "payments.list"
+method = "GET"
+path = "/payments"
+source = "https://docs.acme.test/payments"
+safety = "read"
+params = { page = { type = "integer" }, size = { type = "integer" } }
+pages.numbered = { page = "page", size = "size", items = "payments" }
+"#;
+
+#[tokio::test]
+async fn a_payment_without_a_key_is_found_in_the_list_or_stays_unknown() {
+    let gallery = Gallery::play("acme", ACME, Clock::system()).await;
+    let payment = json!({"amount": "5.00", "memo": "invoice 7"});
+    let lost = json!({"operation": "payments.send", "nth": [1], "fault": {"type": "drop", "when": "after"}});
+    for (fault, is_found) in [
+        (None, true),
+        (Some(json!({"operation": "payments.list", "fault": {"type": "list", "lag_ms": 60_000}})), false),
+        (Some(json!({"operation": "payments.list", "fault": {"type": "list", "empty": true}})), false),
+        (Some(json!({"operation": "payments.send", "fault": {"type": "memo", "change": "null"}})), false),
+        (Some(json!({"operation": "payments.list", "fault": {"type": "status", "status": 503}})), false),
+    ] {
+        gallery.sandbox.reset();
+        let rules: Vec<Value> = std::iter::once(lost.clone()).chain(fault.clone()).collect();
+        let plan = json!({ "rules": rules }).to_string();
+        gallery.sandbox.set_faults(gallery.sandbox.read_faults(&plan).unwrap());
+        let result = gallery.call("payments.send", &payment, None).await;
+        let paid = gallery.paid();
+        match result {
+            Ok(payment) => {
+                assert_eq!((paid, payment.value()["amount"].as_str()), (1, Some("5.00")), "{fault:?}");
+                assert!(is_found, "{fault:?}");
+            }
+            Err(error) => {
+                assert_eq!((error.outcome(), is_found), (Outcome::Unknown, false), "{fault:?}: {error}");
+                assert_eq!(paid, 1, "{fault:?}");
+            }
+        }
+    }
+}
+
+/// A provider that knows neither keys nor references, whose lists have cursors.
+const BANK: &str = r#"
+payonce = 1
+id = "bank"
+title = "Bank"
+base_url = "https://bank.test"
+
+[[operation]]
+name = "payments.send"
+method = "POST"
+path = "/payments"
+source = "https://docs.bank.test/payments"
+params = { amount = { type = "amount", required = true } }
+
+[[operation]]
+name = "payments.recent"
+method = "GET"
+path = "/payments"
+source = "https://docs.bank.test/payments"
+safety = "read"
+params = { cursor = { type = "string" } }
+pages.cursor = { argument = "cursor", items = "payments" }
+"#;
+
+#[tokio::test]
+async fn a_list_with_cursors_is_read_to_its_end() {
+    let gallery = Gallery::play("bank", BANK, Clock::system()).await;
+    for number in 1..=5 {
+        gallery.call("payments.send", &json!({"amount": format!("{number}.00")}), None).await.unwrap();
+    }
+    let plan = json!({"rules": [{"fault": {"type": "list", "page_size": 2}}]}).to_string();
+    gallery.sandbox.set_faults(gallery.sandbox.read_faults(&plan).unwrap());
+    let items = gallery.client.items::<Value>("payments.recent", &Map::new(), CallOptions::new()).unwrap();
+    let amounts: Vec<Value> =
+        items.collect().await.unwrap().iter().map(|item| item["amount"].clone()).collect();
+    assert_eq!(amounts, ["5.00", "4.00", "3.00", "2.00", "1.00"]);
 }
