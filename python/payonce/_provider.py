@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal, cast
+from weakref import WeakKeyDictionary
 
 from payonce import _native
 from payonce._classify import Cause, classify
@@ -186,9 +187,8 @@ class Provider:
     be retried, by the same rules as for its own providers. The format is described in `docs/provider-files.md`.
     """
 
-    def __init__(self, declared: Declared, source: tuple[str, str | None, str]) -> None:
+    def __init__(self, declared: Declared) -> None:
         self._declared = declared
-        self._source = source
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Provider:
@@ -227,7 +227,9 @@ class Provider:
         loaded = json.loads(_native.load_provider(text, format, name))
         if not loaded["ok"]:
             raise ProviderFileError(loaded["message"], loaded["problems"])
-        return cls(Declared(loaded), (text, format, name))
+        provider = cls(Declared(loaded))
+        _sources[provider] = (text, format, name)
+        return provider
 
     @property
     def id(self) -> str:
@@ -310,9 +312,13 @@ class Provider:
         return f"<payonce.Provider {self.id!r}>"
 
 
+# The text, the format and the name of each file.
+_sources: WeakKeyDictionary[Provider, tuple[str, str | None, str]] = WeakKeyDictionary()
+
+
 def source_of(provider: Provider) -> tuple[str, str | None, str]:
     """The text, the format and the name of the file, for the simulator."""
-    return provider._source
+    return _sources[provider]
 
 
 __all__ = ["AsyncProviderClient", "Provider", "ProviderClient", "ProviderObject", "ProviderPage"]
