@@ -3,7 +3,7 @@
 The clients are in one package per provider: `payonce.agentpay`, `payonce.agenttech`, `payonce.payi`,
 `payonce.agenticpencil` and `payonce.agentwallex`. This package has what they share.
 
-Written by `cargo xtask codegen` from the core and `tools/codegen/templates/python/payonce.py.j2`; edit those.
+Written by `cargo xtask codegen` from the core and `crates/payonce-codegen/templates/python/payonce.py.j2`; edit those.
 """
 
 from payonce import journal

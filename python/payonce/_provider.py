@@ -321,4 +321,9 @@ def source_of(provider: Provider) -> tuple[str, str | None, str]:
     return _sources[provider]
 
 
-__all__ = ["AsyncProviderClient", "Provider", "ProviderClient", "ProviderObject", "ProviderPage"]
+def handle_of(provider: Provider) -> str:
+    """What clients name a provider by. Two files may have one id, and each has a handle of its own."""
+    return provider._declared.handle  # pyright: ignore[reportPrivateUsage]
+
+
+__all__ = ["AsyncProviderClient", "Provider", "ProviderClient", "ProviderObject", "ProviderPage", "handle_of"]

@@ -3,7 +3,7 @@
 Every class here is a real base class. An exception is an instance of several of them at once: of its kind, of its
 provider, and of its consequence for the money. See `composed.class_for`.
 
-Written by `cargo xtask codegen` from the core and `tools/codegen/templates/python/errors.py.j2`; edit those.
+Written by `cargo xtask codegen` from the core and `crates/payonce-codegen/templates/python/errors.py.j2`; edit those.
 """
 
 from payonce._errors.base import HttpResponse, PayonceError

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use codegen::Generated;
+use payonce_codegen::Generated;
 
 use crate::checkout::Checkout;
 use crate::format;
@@ -34,7 +34,7 @@ pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
 /// The files that would change.
 fn stale(checkout: &Checkout) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let mut stale = Vec::new();
-    for Generated { path, text } in codegen::files(checkout.root())? {
+    for Generated { path, text } in payonce_codegen::files(checkout.root())? {
         let path = checkout.root().join(path);
         let text = format::format(checkout, &path, text)?;
         if fs::read_to_string(&path).ok().as_ref() != Some(&text) {

@@ -17,6 +17,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("bindings", &["rs"]),
     ("crates/payonce", &["rs"]),
     ("crates/payonce-cli/src", &["rs"]),
+    ("crates/payonce-codegen/src", &["rs"]),
     ("crates/payonce-core/src", &["rs"]),
     ("crates/payonce-core/tests", &["rs"]),
     ("crates/payonce-sandbox/src", &["rs"]),

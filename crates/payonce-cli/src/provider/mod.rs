@@ -1,5 +1,6 @@
 //! `payonce provider`: drafts and checks provider files, and prints their reference.
 
+mod codegen;
 mod draft;
 mod try_call;
 
@@ -28,6 +29,7 @@ pub(crate) struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     Draft(draft::Draft),
+    Codegen(codegen::Codegen),
     Try(try_call::Try),
     /// Report every problem of the files, or what they declare.
     ///
@@ -62,6 +64,7 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Draft(draft) => draft.run(),
+        Command::Codegen(codegen) => codegen.run(),
         Command::Try(call) => call.run(),
         Command::Export { provider, id, json } => export(*provider, id.as_deref(), *json),
         Command::Check { files } => check(files),
@@ -159,6 +162,11 @@ pub(crate) struct Refused(String);
 
 /// The provider of a file.
 pub(crate) fn load(path: &Path) -> Result<Provider, Refused> {
+    load_text(&read(path)?, &path.display().to_string())
+}
+
+/// The text of a provider file.
+fn read(path: &Path) -> Result<String, Refused> {
     let name = path.display().to_string();
     let unreadable = |why: &dyn std::fmt::Display| Refused(format!("{}: {why}", visible(&name)));
     let mut bytes = Vec::new();
@@ -167,8 +175,11 @@ pub(crate) fn load(path: &Path) -> Result<Provider, Refused> {
     if bytes.len() as u64 > LARGEST {
         return Err(unreadable(&"is larger than 4 MiB; a provider file is a text that a person wrote"));
     }
-    let text = String::from_utf8(bytes).map_err(|_| unreadable(&"is not UTF-8"))?;
-    provider_file::load(&text, FileFormat::of(&name), &name)
+    String::from_utf8(bytes).map_err(|_| unreadable(&"is not UTF-8"))
+}
+
+fn load_text(text: &str, name: &str) -> Result<Provider, Refused> {
+    provider_file::load(text, FileFormat::of(name), name)
         .map(|loaded| loaded.provider)
         // A message quotes the file.
         .map_err(|wrong| Refused(wrong.to_string().lines().map(visible).collect::<Vec<_>>().join("\n")))

@@ -8,6 +8,7 @@
     reason = "the helpers are outside of a #[test], and only tests call them"
 )]
 
+mod codegen;
 mod codes;
 mod demo;
 mod draft;
