@@ -119,12 +119,18 @@ fn word_of(name: &str) -> String {
 
 /// The outcome with this name, or that of the class with this name in Python and TypeScript.
 fn outcome_of(name: &str) -> Option<Outcome> {
-    match name.rsplit(['.', ':']).next().unwrap_or(name) {
+    let class = name.rsplit(['.', ':']).next().unwrap_or(name);
+    outcome_of_class(class).or_else(|| word_of(name).parse().ok())
+}
+
+/// The outcome that every error of this class has.
+pub(crate) fn outcome_of_class(class: &str) -> Option<Outcome> {
+    match class {
         "AlreadyAppliedError" => Some(Outcome::Applied),
         "NotAppliedError" | "NotSentError" => Some(Outcome::NotApplied),
         "OutcomeUnknownError" => Some(Outcome::Unknown),
         "PendingError" => Some(Outcome::Pending),
-        _ => word_of(name).parse().ok(),
+        _ => None,
     }
 }
 

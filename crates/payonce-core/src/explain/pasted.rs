@@ -10,7 +10,7 @@ use crate::classify::verdict::{Facts, Verdict, derive};
 use crate::classify::{Context, classify, classify_message};
 use crate::error::{ErrorPayload, Reference};
 use crate::explain::Refused;
-use crate::explain::lookup::{Entry, entries};
+use crate::explain::lookup::{Entry, entries, outcome_of_class};
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response};
 use crate::model::safety::Safety;
@@ -324,9 +324,13 @@ fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<O
             })
         });
         let by_vendor = || Provider::BUILT_IN.iter().copied().find(|known| Some(known.class_name()) == class);
+        let by_consequence =
+            || class.and_then(outcome_of_class).map(|found| (vec![Entry::Outcome(found)], Some(found)));
         match kind {
             Some(kind) => Some((vec![Entry::Kind(provider, kind)], outcome)),
-            None => by_vendor().map(|vendor| (vec![Entry::Kind(Some(vendor), Kind::Unknown)], outcome)),
+            None => by_vendor()
+                .map(|vendor| (vec![Entry::Kind(Some(vendor), Kind::Unknown)], outcome))
+                .or_else(by_consequence),
         }
     })
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use payonce_core::explain::lookup;
 use payonce_core::explain::page::{headline, of_error};
+use payonce_core::explain::pasted::{self, Pasted};
 use payonce_core::explain::{Form, PLAYGROUND, handling, reasons};
-use payonce_core::{Context, Evidence, Kind, Outcome, Phase, Provider, Safety};
+use payonce_core::{Context, Evidence, Kind, Language, Outcome, Phase, Provider, Safety};
 use serde_json::json;
 
 fn form(members: &serde_json::Value) -> Form {
@@ -134,4 +136,20 @@ fn a_pasted_error_keeps_its_verdict_in_the_form() {
     assert_eq!(said, "Money may have moved. Do not pay again. Look for reference po_7.");
     let page = of_error(&context, found.payload());
     assert!(page.rows.iter().any(|(label, lines)| *label == "Found by" && lines[0] == "reference: po_7"));
+}
+
+#[test]
+fn a_class_of_a_consequence_shows_its_outcome() {
+    for (line, outcome, said) in [
+        ("payonce.OutcomeUnknownError: lost", Outcome::Unknown, "Money may have moved. Do not pay again."),
+        ("NotSentError: refused", Outcome::NotApplied, "No money moved."),
+        ("payonce.AlreadyAppliedError: paid", Outcome::Applied, "Money moved. Do not pay again."),
+    ] {
+        let Pasted::Named(entries, found) = pasted::read(line.as_bytes(), None, None).unwrap() else {
+            panic!("{line} is not read as a name");
+        };
+        assert_eq!(found, Some(outcome), "{line}");
+        assert_eq!(lookup::headline(&entries, found, Language::English).join(" "), said, "{line}");
+    }
+    assert!(pasted::read(b"SomeOtherError: lost", None, None).is_err());
 }
