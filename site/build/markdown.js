@@ -17,6 +17,8 @@ export function markdown(source, sources, reference) {
   let title = "";
   const renderer = new MarkdownIt({ html: false, linkify: false, highlight }).use(anchor, {
     level: [2, 3, 4],
+    // A heading that a link leads to needs no outline.
+    tabIndex: false,
     // As GitHub does, so that a link works in both places.
     slugify: (text) => slugger.slug(text),
     getTokensText: (tokens) => tokens.map(({ content }) => content).join(""),

@@ -57,14 +57,36 @@ class Sources:
 
 
 def signature(node: Function) -> str:
-    arguments = node.args
-    for place in (arguments.posonlyargs, arguments.args):
-        if place and place[0].arg in {"self", "cls"}:
-            del place[0]
-            break
     result = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     start = "async " if isinstance(node, ast.AsyncFunctionDef) else ""
-    return f"{start}{node.name}({ast.unparse(arguments)}){result}"
+    return f"{start}{node.name}({', '.join(arguments_of(node.args))}){result}"
+
+
+def arguments_of(arguments: ast.arguments) -> list[str]:
+    """The arguments as a formatter would write them, without the instance or the class."""
+    placed = [*arguments.posonlyargs, *arguments.args]
+    defaults = [None] * (len(placed) - len(arguments.defaults)) + list(arguments.defaults)
+    found: list[str] = []
+    for at, (one, default) in enumerate(zip(placed, defaults, strict=True)):
+        if at == 0 and one.arg in {"self", "cls"}:
+            continue
+        found.append(argument(one, default))
+        if at + 1 == len(arguments.posonlyargs):
+            found.append("/")
+    if arguments.vararg:
+        found.append(f"*{argument(arguments.vararg, None)}")
+    elif arguments.kwonlyargs:
+        found.append("*")
+    found += [argument(one, default) for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
+    if arguments.kwarg:
+        found.append(f"**{argument(arguments.kwarg, None)}")
+    return found
+
+
+def argument(one: ast.arg, default: ast.expr | None) -> str:
+    kind = f": {ast.unparse(one.annotation)}" if one.annotation else ""
+    equals = " = " if kind else "="
+    return f"{one.arg}{kind}{equals}{ast.unparse(default)}" if default else f"{one.arg}{kind}"
 
 
 def is_overload(node: Function) -> bool:

@@ -126,8 +126,11 @@ function update(): void {
   fields.safetyField.hidden = knowsOperation;
   const chosen = choices.safeties.find(({ id }) => id === (fields.safety.value || "unkeyed"));
   fields.safetyHint.hidden = knowsOperation;
-  const assumed = fields.safety.value === "" ? "Assumed: " : "";
-  fields.safetyHint.textContent = chosen === undefined ? "" : `${assumed}${chosen.meaning}`;
+  const meaning = chosen?.meaning ?? "";
+  const isAssumed = fields.safety.value === "";
+  fields.safetyHint.textContent = isAssumed
+    ? `Assumed: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`
+    : meaning;
   const form = read();
   fields.verdict.lang = form.language;
   draw(fields.verdict, verdict(form));

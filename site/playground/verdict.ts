@@ -178,6 +178,8 @@ function block(text: string, language: string): HTMLElement {
 }
 
 function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  // The name of a file stays as it is.
+  const starts = /^[a-z]+[\s,;]/.test(text);
+  const whole = starts ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
