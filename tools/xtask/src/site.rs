@@ -1,6 +1,9 @@
 //! The playground and the documentation as static pages.
 
+use std::fs;
 use std::path::PathBuf;
+
+use anyhow::Context as _;
 
 use crate::checkout::Checkout;
 use crate::process::Command;
@@ -20,10 +23,17 @@ pub(crate) fn folder(checkout: &Checkout) -> PathBuf {
 
 /// Builds the pages.
 pub(crate) fn pages(checkout: &Checkout) -> anyhow::Result<()> {
+    // The compiler of the npm package writes the declarations that its reference shows.
+    setup::node(checkout)?;
     setup::site(checkout)?;
     let toolchain = setup::wasm(checkout)?;
     let module = checkout.target().join("site/wasm");
     build::wasm_for_playground(checkout, &toolchain, &module)?;
+    // A page whose document is gone must not answer for a link.
+    let output = folder(checkout);
+    if output.exists() {
+        fs::remove_dir_all(&output).with_context(|| format!("remove {}", output.display()))?;
+    }
     progress::step("building the playground", || {
         Command::new("node")
             .args(["build/playground.js"])
@@ -46,7 +56,6 @@ pub(crate) fn pages(checkout: &Checkout) -> anyhow::Result<()> {
 
 /// Checks the types of the pages and of their tests, and compiles the tests.
 pub(crate) fn tests(checkout: &Checkout) -> anyhow::Result<()> {
-    setup::node(checkout)?;
     let folder = checkout.path("site");
     progress::step("compiling the tests of the site", || {
         Command::new("node")
