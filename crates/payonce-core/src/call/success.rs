@@ -49,7 +49,7 @@ impl Call {
             tell_whether_more(members, items, self.arguments.get(page), self.arguments.get(size));
         }
         let reference = match &value {
-            Value::Object(members) => self.reference.completed_from(members),
+            Value::Object(members) => self.reference.clone().completed_from(members),
             _ => self.reference.clone(),
         };
         let declared = match self.client.provider().spec().read {

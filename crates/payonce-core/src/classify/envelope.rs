@@ -113,11 +113,12 @@ fn layer_of(value: &Value) -> Option<Layer> {
 }
 
 fn is_json_rpc(value: &Value) -> bool {
-    value.get("jsonrpc").and_then(Value::as_str) == Some("2.0")
+    value.as_object().and_then(|members| json::member(members, "jsonrpc")).and_then(Value::as_str)
+        == Some("2.0")
 }
 
 fn json_rpc(members: &Map<String, Value>) -> Layer {
-    let given = |name: &str| members.get(name).filter(|value| !value.is_null());
+    let given = |name: &str| json::member(members, name).filter(|value| !value.is_null());
     match (given("error"), given("result")) {
         (Some(error), result) => {
             let layer = match error.as_object() {
@@ -137,8 +138,8 @@ fn json_rpc(members: &Map<String, Value>) -> Layer {
 
 /// The error object without its response, as clients raise it. A provider's own body with a number as its code is none.
 fn bare_error(members: &Map<String, Value>) -> Option<Layer> {
-    let code = members.get("code")?.as_i64()?;
-    let has_form = members.get("message").is_some_and(Value::is_string)
+    let code = json::member(members, "code")?.as_i64()?;
+    let has_form = json::member(members, "message").is_some_and(Value::is_string)
         && members.keys().all(|name| matches!(name.as_str(), "code" | "message" | "data"));
     let is_reserved = (-32_768..=-32_000).contains(&code);
     (has_form && (is_reserved || members.contains_key("data"))).then(|| of_error(members))
@@ -167,9 +168,9 @@ fn of_error(error: &Map<String, Value>) -> Layer {
 }
 
 fn tool_result(members: &Map<String, Value>) -> Option<Layer> {
-    let either = |names: [&str; 2]| names.iter().find_map(|name| members.get(*name));
+    let either = |names: [&str; 2]| names.iter().find_map(|name| json::member(members, name));
     let flag = either(["isError", "is_error"]).filter(|flag| !flag.is_null());
-    let content = members.get("content").and_then(Value::as_array);
+    let content = json::member(members, "content").and_then(Value::as_array);
     let structured = either(["structuredContent", "structured_content"]).filter(|value| value.is_object());
     let is_content = content.is_some_and(|items| items.iter().all(|item| text_of(item, "type").is_some()));
     let is_result = match flag {
@@ -238,7 +239,7 @@ fn own(members: &Map<String, Value>) -> Option<Map<String, Value>> {
         let parses = |name: &str| text(members, name).unwrap_or_default();
         parses("outcome").parse::<Outcome>().is_ok()
             && parses("advice").parse::<Advice>().is_ok()
-            && members.get("retryable").is_some_and(Value::is_boolean)
+            && json::member(members, "retryable").is_some_and(Value::is_boolean)
     };
     let is_named = |name: &str| text(members, name).is_some();
     if !is_named("error") && !is_named("kind") {

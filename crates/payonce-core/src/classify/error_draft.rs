@@ -65,18 +65,17 @@ impl ErrorDraft {
         let Self { provider, facts, .. } = self;
         let Facts { kind, actor, phase, safety, .. } = facts;
         let verdict = derive(Facts { asked_to_wait: self.retry_after_ms.is_some(), ..facts });
-        let slug = self.doc.unwrap_or(kind.as_str()).to_ascii_lowercase();
-        let doc = format!("{provider}/{slug}");
-        let mut details = redactor.members(&bounded::details(&self.details));
+        let doc = error_slug(provider, self.doc.unwrap_or(kind.as_str()));
+        let mut details = redactor.members(bounded::details(self.details));
         provider.spec().hide_secrets(&mut details);
-        let word = |text: String| bounded::line(redactor, &text, bounded::WORD);
+        let word = |text: String| bounded::owned_line(redactor, text, bounded::WORD);
         let message = NamedMessage { field: self.field, problem: self.message };
-        let whole = message.phrase();
-        let named = whole.has_names().then(|| {
+        let named = message.has_names().then(|| {
             let clean = |text: &str| bounded::line(redactor, text, bounded::MESSAGE);
-            let field = message.field.map(|field| field.map_texts(clean));
+            let field = message.field.as_ref().map(|field| field.map_texts(clean));
             NamedMessage { field, problem: message.problem.map_texts(clean) }
         });
+        let message = message.into_phrase().into_text();
         let payload = ErrorPayload {
             provider,
             kind,
@@ -85,7 +84,7 @@ impl ErrorDraft {
             category: self.category.map(word),
             status: self.status,
             phase,
-            message: bounded::line(redactor, &whole.to_string(), bounded::MESSAGE),
+            message: bounded::owned_line(redactor, message, bounded::MESSAGE),
             user_message: texts.user_message(&doc, kind, verdict.outcome, self.user),
             actor,
             advice: verdict.advice,
@@ -102,4 +101,18 @@ impl ErrorDraft {
         };
         Error::new(payload, safety).with_names(named)
     }
+}
+
+/// The id of the page of a code or a kind.
+fn error_slug(provider: Provider, code: &str) -> String {
+    let provider = provider.as_str();
+    let mut slug = String::with_capacity(provider.len() + 1 + code.len());
+    slug.push_str(provider);
+    slug.push('/');
+    let start = slug.len();
+    slug.push_str(code);
+    if let Some(code) = slug.get_mut(start..) {
+        code.make_ascii_lowercase();
+    }
+    slug
 }

@@ -245,7 +245,7 @@ fn own_status(body: &Map<String, Value>) -> Option<u16> {
 fn judge(
     context: &Context,
     seen: &ProviderResponse<'_>,
-    signals: Signals,
+    mut signals: Signals,
     by_status: &ErrorFallback<u16>,
     headers: &Headers,
 ) -> Error {
@@ -255,7 +255,8 @@ fn judge(
     let row = signals.code.as_deref().and_then(|code| table.code(code));
     let row = row.or_else(|| signals.read_as.and_then(|code| table.code(code)));
     let by_type = signals.category.as_deref().and_then(|category| table.category(category));
-    let by_text = signals.message.as_deref().map(str::to_ascii_lowercase).and_then(|text| {
+    let message = signals.message.as_deref().filter(|_| !table.patterns.is_empty());
+    let by_text = message.map(str::to_ascii_lowercase).and_then(|text| {
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
     let in_flight = is_in_flight(context, signals.code.as_deref());
@@ -306,7 +307,7 @@ fn judge(
         doc: row.map(|row| row.code),
         message: signals
             .message
-            .clone()
+            .take()
             .or_else(|| row.map(|row| row.meaning.to_owned()))
             .or_else(|| redirect::message(context.provider, status, headers))
             .unwrap_or_else(|| fallback_message(context.provider, status, seen.body)),
@@ -314,7 +315,7 @@ fn judge(
         should_retry,
         of_whole_operation: false,
     };
-    finish(context, &classification, signals, headers)
+    finish(context, classification, signals, headers)
 }
 
 /// Whether a response of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
@@ -419,7 +420,7 @@ fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &
         should_retry: None,
         of_whole_operation: false,
     };
-    Some(finish(context, &classification, Signals::default(), headers))
+    Some(finish(context, classification, Signals::default(), headers))
 }
 
 fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
@@ -478,7 +479,7 @@ fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Header
         of_whole_operation: context.safety().allows_blind_resend(),
     };
     let signals = Signals { code: Some(state.to_owned()), details: object.clone(), ..Signals::default() };
-    Some(finish(context, &classification, signals, headers))
+    Some(finish(context, classification, signals, headers))
 }
 
 /// What helps where a proxy of the network shows its own certificate instead of the provider's.
@@ -543,7 +544,7 @@ pub(crate) fn of_failure_with(context: &Context, failure: &TransportFailure, evi
         should_retry: is_untrusted.then_some(false),
         of_whole_operation: false,
     };
-    finish(context, &classification, Signals::default(), headers)
+    finish(context, classification, Signals::default(), headers)
 }
 
 /// The client itself keeps the request back, and its turn would come too late.
@@ -565,10 +566,10 @@ pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
         should_retry: None,
         of_whole_operation: false,
     };
-    finish(context, &classification, Signals::default(), &Headers::new())
+    finish(context, classification, Signals::default(), &Headers::new())
 }
 
-fn finish(context: &Context, classification: &Classification, signals: Signals, headers: &Headers) -> Error {
+fn finish(context: &Context, classification: Classification, signals: Signals, headers: &Headers) -> Error {
     let facts = Facts {
         earlier_unknown: context.earlier_unknown && !classification.of_whole_operation,
         upstream_kind: signals.upstream_kind,
@@ -593,7 +594,7 @@ fn finish(context: &Context, classification: &Classification, signals: Signals, 
         request_id: signals.request_id.or_else(|| request_id(headers)),
         attempts: context.attempts,
         details: signals.details,
-        ..ErrorDraft::new(context.provider, facts, classification.message.clone())
+        ..ErrorDraft::new(context.provider, facts, classification.message)
     };
     draft.into_error(&context.texts, &context.redactor)
 }

@@ -54,7 +54,7 @@ pub(super) fn error(context: &Context, members: &Map<String, Value>) -> Error {
             Reference { reference: Some(own), ..Reference::default() }
         }
         Some(Value::Object(found_by)) => {
-            let found_by = context.redactor.members(&bounded::details(found_by));
+            let found_by = context.redactor.members(bounded::details(found_by.clone()));
             Reference::from_members(&found_by).unwrap_or_default()
         }
         _ => Reference::default(),

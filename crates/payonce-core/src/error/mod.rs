@@ -23,10 +23,19 @@ pub(crate) struct NamedMessage {
 impl NamedMessage {
     /// The whole message.
     pub(crate) fn phrase(&self) -> Phrase {
-        match &self.field {
-            Some(field) => field.clone().then(": ").join(self.problem.clone()),
-            None => self.problem.clone(),
+        self.clone().into_phrase()
+    }
+
+    /// The whole message, by value.
+    pub(crate) fn into_phrase(self) -> Phrase {
+        match self.field {
+            Some(field) => field.then(": ").join(self.problem),
+            None => self.problem,
         }
+    }
+
+    pub(crate) fn has_names(&self) -> bool {
+        self.problem.has_names() || self.field.as_ref().is_some_and(Phrase::has_names)
     }
 }
 

@@ -78,16 +78,14 @@ pub struct ErrorPayload {
 impl Reference {
     /// The reference, completed with the names in a response.
     #[must_use]
-    pub(crate) fn completed_from(&self, response: &Map<String, Value>) -> Self {
+    pub(crate) fn completed_from(self, response: &Map<String, Value>) -> Self {
         let text = |name: &str| text(response, name).map(ToOwned::to_owned);
         Self {
-            idempotency_key: self.idempotency_key.clone(),
-            reference: self.reference.clone(),
-            id: self.id.clone().or_else(|| text("id")),
-            hash: self.hash.clone().or_else(|| text("hash")),
-            ledger_id: self.ledger_id.clone().or_else(|| text("ledger_id")),
-            intent_id: self.intent_id.clone().or_else(|| text("intent_id")),
-            sent_at_ms: self.sent_at_ms,
+            id: self.id.or_else(|| text("id")),
+            hash: self.hash.or_else(|| text("hash")),
+            ledger_id: self.ledger_id.or_else(|| text("ledger_id")),
+            intent_id: self.intent_id.or_else(|| text("intent_id")),
+            ..self
         }
     }
 

@@ -70,11 +70,11 @@ impl Body {
 /// The text of a member, when it is a text that says something.
 #[inline(never)]
 pub(crate) fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    object.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    json::member(object, name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// A member that is an object.
 #[inline(never)]
 pub(crate) fn object<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
-    object.get(name).and_then(Value::as_object)
+    json::member(object, name).and_then(Value::as_object)
 }

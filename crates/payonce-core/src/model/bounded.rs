@@ -26,7 +26,11 @@ const CUT: char = '…';
 pub(crate) fn line(redactor: &Redactor, text: &str, max: usize) -> String {
     // Secrets are longer than their replacement, so more is read than is kept.
     let looked_at = start(text, max * 16);
-    let mut clean = redactor.text(looked_at);
+    let clean = redactor.cleaned(looked_at);
+    if clean.is_none() && is_plain_line(text, max) {
+        return text.to_owned();
+    }
+    let mut clean = clean.unwrap_or_else(|| looked_at.to_owned());
     if looked_at.len() < text.len() && clean.len() <= max {
         // The end may be half of a key.
         clean = between_words(&format!("{clean}{CUT}"), clean.len()).into_owned();
@@ -55,6 +59,18 @@ pub(crate) fn line(redactor: &Redactor, text: &str, max: usize) -> String {
     line
 }
 
+/// As [`line`], for a text that has no other use: most texts are kept as they are.
+pub(crate) fn owned_line(redactor: &Redactor, text: String, max: usize) -> String {
+    let is_kept = is_plain_line(&text, max) && redactor.cleaned(&text).is_none();
+    if is_kept { text } else { line(redactor, &text, max) }
+}
+
+/// Whether a text has nothing to cut or to escape.
+fn is_plain_line(text: &str, max: usize) -> bool {
+    let is_ascii = || text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    text.len() <= max && (is_ascii() || !text.chars().any(is_hidden))
+}
+
 /// Characters that a terminal obeys or does not show: controls, the ends of lines of Unicode, and marks of direction.
 fn is_hidden(character: char) -> bool {
     character.is_control()
@@ -81,9 +97,13 @@ fn start(text: &str, max: usize) -> &str {
 }
 
 /// The details, as far as they are within the bounds. What is cut says so in the member `truncated`.
-pub(crate) fn details(members: &Map<String, Value>) -> Map<String, Value> {
-    let mut left = Left { bytes: DETAILS, values: VALUES, cut: false };
-    let mut details = left.members(members);
+pub(crate) fn details(members: Map<String, Value>) -> Map<String, Value> {
+    const ALL: Left = Left { bytes: DETAILS, values: VALUES, cut: false };
+    if { ALL }.hold_members(&members) {
+        return members;
+    }
+    let mut left = ALL;
+    let mut details = left.members(&members);
     if left.cut {
         details.entry("truncated").or_insert(Value::Bool(true));
     }
@@ -97,6 +117,30 @@ struct Left {
 }
 
 impl Left {
+    /// Whether nothing of these members has to be cut.
+    fn hold_members(&mut self, members: &Map<String, Value>) -> bool {
+        members.iter().all(|(name, value)| self.hold_text(name, WORD) && self.hold(value))
+    }
+
+    fn hold(&mut self, value: &Value) -> bool {
+        let Some(values) = self.values.checked_sub(1) else { return false };
+        self.values = values;
+        match value {
+            Value::String(text) => self.hold_text(text, TEXT),
+            Value::Number(number) => number.as_str().len() <= WORD,
+            Value::Array(items) => items.iter().all(|item| self.hold(item)),
+            Value::Object(members) => self.hold_members(members),
+            Value::Null | Value::Bool(_) => true,
+        }
+    }
+
+    fn hold_text(&mut self, text: &str, max: usize) -> bool {
+        self.bytes.checked_sub(text.len()).is_some_and(|left| {
+            self.bytes = left;
+            text.len() <= max
+        })
+    }
+
     fn members(&mut self, members: &Map<String, Value>) -> Map<String, Value> {
         let mut kept = Map::new();
         for (name, value) in members {
@@ -184,10 +228,10 @@ mod tests {
     #[test]
     fn details_keep_the_fields_of_a_batch_and_are_bounded() {
         let batch = json!({"errors": vec![json!({"event_id": "x".repeat(200), "a": [1, 2, 3], "b": {"c": null}}); 1_000]});
-        assert_eq!(&Value::Object(details(batch.as_object().unwrap())), &batch);
+        assert_eq!(&Value::Object(details(batch.as_object().unwrap().clone())), &batch);
         let long =
             json!({"code": "a", "body": "x y".repeat(1_000_000), "list": vec![1; 100_000], "after": 1});
-        let kept = details(long.as_object().unwrap());
+        let kept = details(long.as_object().unwrap().clone());
         assert_eq!((kept.get("code"), kept.get("truncated")), (Some(&json!("a")), Some(&json!(true))));
         assert!(crate::model::json::write(&Value::Object(kept)).len() < 2 * DETAILS);
     }

@@ -85,6 +85,18 @@ impl Phrase {
         text
     }
 
+    /// The text, without a copy if it has one part.
+    pub(crate) fn into_text(mut self) -> String {
+        match self.0.pop() {
+            Some(Part::Text(text) | Part::Name(text)) if self.0.is_empty() => text.into_owned(),
+            Some(last) => {
+                self.0.push(last);
+                self.to_string()
+            }
+            None => String::new(),
+        }
+    }
+
     /// The phrase with other words between its names, for instance without secrets.
     pub(crate) fn map_texts(&self, change: impl Fn(&str) -> String) -> Self {
         let changed = self.0.iter().map(|part| match part {

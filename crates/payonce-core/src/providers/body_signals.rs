@@ -38,9 +38,12 @@ impl BodySignals {
     pub(crate) fn of(body: &Map<String, Value>, codes: &[&'static str], table: &ErrorTable) -> Self {
         let mut words = Self::default();
         words.code = words.first(body, codes, plain).or_else(|| {
-            let entry = body.get("errors").and_then(|errors| errors.get(0)).and_then(Value::as_object);
+            let entry =
+                json::member(body, "errors").and_then(|errors| errors.get(0)).and_then(Value::as_object);
             let inside = INSIDE.iter().filter_map(|name| object(body, name)).chain(entry);
-            inside.flat_map(|inside| codes.iter().filter_map(|name| plain(inside.get(*name)?))).next()
+            inside
+                .flat_map(|inside| codes.iter().filter_map(|name| plain(json::member(inside, name)?)))
+                .next()
         });
         if words.code.is_none() {
             let is_code = |value: &Value| plain(value).filter(|text| table.code(text).is_some());
@@ -51,14 +54,15 @@ impl BodySignals {
             .first(body, MESSAGES, sentence)
             .or_else(|| object(body, "error").and_then(of_entry))
             .or_else(|| words.first(body, EXPLANATIONS, sentence))
-            .or_else(|| body.get("errors").and_then(of_errors))
+            .or_else(|| json::member(body, "errors").and_then(of_errors))
             .or_else(|| words.first(body, &["error"], sentence));
         words.request_id = words.first(body, &["request_id", "requestId"], plain).or_else(|| {
             let inside = ["error", "meta"].iter().filter_map(|name| object(body, name));
-            inside.filter_map(|inside| plain(inside.get("request_id")?)).next()
+            inside.filter_map(|inside| plain(json::member(inside, "request_id")?)).next()
         });
         words.retry_after = waits_in(body);
-        let is_wait = |name: &str| body.get(name).is_some_and(|wait| wait.is_number() || wait.is_string());
+        let is_wait =
+            |name: &str| json::member(body, name).is_some_and(|wait| wait.is_number() || wait.is_string());
         words.read.extend(WAITS.iter().map(|(name, _)| *name).filter(|name| is_wait(name)));
         words
     }
@@ -70,11 +74,14 @@ impl BodySignals {
         names: &[&'static str],
         read: impl Fn(&Value) -> Option<String>,
     ) -> Option<String> {
-        let (name, text) = names.iter().find_map(|name| Some((*name, read(body.get(*name)?)?)))?;
-        if body.get(name).is_some_and(|value| !value.is_array() && !value.is_object()) {
-            self.read.push(name);
-        }
-        Some(text)
+        names.iter().find_map(|name| {
+            let value = json::member(body, name)?;
+            let text = read(value)?;
+            if !value.is_array() && !value.is_object() {
+                self.read.push(name);
+            }
+            Some(text)
+        })
     }
 
     /// Everything that the error has no place of its own for; `flags` are members that say no more than the error itself.
@@ -98,7 +105,7 @@ impl BodySignals {
 /// The code of an RFC 9457 problem: the last part of its `type`, if that is a URL, a path or a URN. `about:blank`, the page
 /// of a status, and the section of an RFC that defines a status say no more than the status.
 pub(crate) fn problem_code(body: &Map<String, Value>) -> Option<String> {
-    let text = body.get("type")?.as_str()?.trim();
+    let text = json::member(body, "type")?.as_str()?.trim();
     let (page, fragment) = text.split_once('#').unwrap_or((text, ""));
     let path = match page.split_once("://") {
         Some((_, rest)) => rest.split_once('/')?.1,
@@ -134,7 +141,8 @@ const WAITS: &[(&str, u64)] = &[
 /// Where a body asks for a wait: at its top, in its `details`, or in its `error`.
 fn waits_in(body: &Map<String, Value>) -> Vec<(u64, Value)> {
     let given = |object: &Map<String, Value>| {
-        let found = WAITS.iter().filter_map(|(name, unit)| Some((*unit, object.get(*name)?.clone())));
+        let found =
+            WAITS.iter().filter_map(|(name, unit)| Some((*unit, json::member(object, name)?.clone())));
         found.filter(|(_, wait)| !wait.is_null()).collect::<Vec<_>>()
     };
     let objects = ["details", "error"].iter().filter_map(|name| object(body, name));
@@ -164,11 +172,11 @@ pub(crate) fn sentence(value: &Value) -> Option<String> {
 /// The text of an object that describes one failure, with what it is about.
 pub(crate) fn of_entry(entry: &Map<String, Value>) -> Option<String> {
     let names = MESSAGES.iter().chain(EXPLANATIONS);
-    let text = names.filter_map(|name| sentence(entry.get(*name)?)).next();
+    let text = names.filter_map(|name| sentence(json::member(entry, name)?)).next();
     // class-validator lists what is wrong under the name of each rule.
     let rules = || joined(object(entry, "constraints")?.values().filter_map(sentence));
-    let text = text.or_else(rules).or_else(|| entry.get("errors").and_then(of_errors))?;
-    let place = PLACES.iter().find_map(|name| match entry.get(*name)? {
+    let text = text.or_else(rules).or_else(|| json::member(entry, "errors").and_then(of_errors))?;
+    let place = PLACES.iter().find_map(|name| match json::member(entry, name)? {
         Value::Array(steps) => Some(steps.iter().filter_map(plain).collect::<Vec<_>>().join("."))
             .filter(|place| !place.is_empty()),
         value => plain(value),

@@ -54,6 +54,6 @@ impl View<'_> {
                 record.value(&format!("details.{name}"), flat);
             }
         }
-        self.redactor.members(&record.into_map())
+        self.redactor.members(record.into_map())
     }
 }

@@ -330,7 +330,7 @@ impl<'a> View<'a> {
             // What a person quotes when asking what became of it; it is drawn at random and says nothing else.
             facts.text("reference", own);
         }
-        self.redactor.members(&facts.into_map())
+        self.redactor.members(facts.into_map())
     }
 }
 

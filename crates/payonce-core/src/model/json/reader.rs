@@ -219,9 +219,13 @@ impl<'a> Reader<'a> {
                 .position(|byte| matches!(byte, b'"' | b'\\'))
                 .ok_or_else(ParseError::cut_short)?;
             let (plain, rest) = rest.split_at(end);
-            text.push_str(plain);
             self.at += end + 1;
-            if rest.starts_with('"') {
+            let is_last = rest.starts_with('"');
+            if is_last && text.is_empty() {
+                return Ok(plain.to_owned());
+            }
+            text.push_str(plain);
+            if is_last {
                 return Ok(text);
             }
             let escaped = rest.as_bytes().get(1).copied().ok_or_else(ParseError::cut_short)?;

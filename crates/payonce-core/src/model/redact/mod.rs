@@ -10,7 +10,6 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use escapes::Unescaped;
 use serde_json::{Map, Value};
 
-use crate::model::json;
 use crate::model::secret::Secret;
 
 /// The replacement for a secret.
@@ -103,17 +102,30 @@ impl Redactor {
     /// The text without secrets.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
+        self.cleaned(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The text without secrets; nothing if it has none.
+    pub(crate) fn cleaned(&self, text: &str) -> Option<String> {
         if text.len() < SHORTEST {
-            return text.to_owned();
+            return None;
         }
-        without(text, &self.secrets_in(text.as_bytes(), ESCAPED_TIMES))
+        let secrets = self.secrets_in(text.as_bytes(), ESCAPED_TIMES);
+        (!secrets.is_empty()).then(|| without(text, &secrets))
     }
 
     /// Where secrets stand in these bytes.
     fn secrets_in(&self, bytes: &[u8], escaped_times: usize) -> Vec<Range<usize>> {
+        let may_hold_unknown = may_hold_unknown(bytes);
+        if self.needles.is_empty() && !may_hold_unknown {
+            return Vec::new();
+        }
         let folded = bytes.to_ascii_lowercase();
         let mut found = Vec::new();
         self.known_in(&folded, &mut found);
+        if !may_hold_unknown {
+            return found;
+        }
         prefixed_in(&folded, &mut found);
         bearers_in(&folded, &mut found);
         if escaped_times > 0
@@ -153,21 +165,36 @@ impl Redactor {
     /// The JSON without secrets, in values and in member names.
     #[must_use]
     pub fn json(&self, value: &Value) -> Value {
-        match value {
-            Value::String(text) => Value::String(self.text(text)),
-            Value::Array(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
-            Value::Object(members) => Value::Object(self.members(members)),
-            Value::Number(_) => {
-                let text = json::write(value);
-                let clean = self.text(&text);
-                if clean == text { value.clone() } else { Value::String(clean) }
-            }
-            Value::Null | Value::Bool(_) => value.clone(),
+        let mut clean = value.clone();
+        self.clean(&mut clean);
+        clean
+    }
+
+    /// An object without secrets, in values and in member names.
+    pub(crate) fn members(&self, mut members: Map<String, Value>) -> Map<String, Value> {
+        self.clean_members(&mut members);
+        members
+    }
+
+    fn clean(&self, value: &mut Value) {
+        let clean = match value {
+            Value::String(text) => self.cleaned(text),
+            Value::Number(number) => self.cleaned(number.as_str()),
+            Value::Array(items) => return items.iter_mut().for_each(|item| self.clean(item)),
+            Value::Object(members) => return self.clean_members(members),
+            Value::Null | Value::Bool(_) => None,
+        };
+        if let Some(clean) = clean {
+            *value = Value::String(clean);
         }
     }
 
-    pub(crate) fn members(&self, members: &Map<String, Value>) -> Map<String, Value> {
-        members.iter().map(|(name, value)| (self.text(name), self.json(value))).collect()
+    fn clean_members(&self, members: &mut Map<String, Value>) {
+        members.values_mut().for_each(|value| self.clean(value));
+        if members.keys().any(|name| self.cleaned(name).is_some()) {
+            *members =
+                std::mem::take(members).into_iter().map(|(name, value)| (self.text(&name), value)).collect();
+        }
     }
 }
 
@@ -230,6 +257,27 @@ fn hexadecimal(text: &str, between: &str) -> String {
     let pairs: Vec<String> =
         text.bytes().map(|byte| [digit(byte >> 4), digit(byte & 15)].iter().collect()).collect();
     pairs.join(between)
+}
+
+/// Whether a text may hold a key that is not known, or escapes that can hide one. Both end with a run of [`TAIL`] characters, behind
+/// a prefix with a digit among them or behind a blank. Most texts are prose or a word, and are passed with one look.
+fn may_hold_unknown(text: &[u8]) -> bool {
+    let (mut run, mut longest, mut has_digit, mut has_blank) = (0, 0, false, false);
+    for byte in text {
+        match byte {
+            b'%' | b'&' | b'\\' => return true,
+            b' ' => {
+                has_blank = true;
+                run = 0;
+            }
+            _ => {
+                has_digit |= byte.is_ascii_digit();
+                run += 1;
+                longest = run.max(longest);
+            }
+        }
+    }
+    longest >= TAIL && (has_digit || has_blank)
 }
 
 /// The words that begin as a key does.
