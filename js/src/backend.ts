@@ -20,11 +20,19 @@ export interface Backend {
    * `refusal` contains the error.
    */
   open(provider: string, options: string, store: JournalStore | undefined): BackendClient;
-  /** The error payload for a response or a failure; nothing for a success. `headers` are in `request` too. */
+  /**
+   * The record of the error for a response or a failure, see `payloadOf`; nothing for a success. `lines` has a line break after
+   * each name and each value of the header fields; `rest` is JSON of the members that have no argument.
+   */
   classify(
     provider: string,
-    request: string,
+    operation: string | undefined,
+    safety: string | undefined,
+    status: number | undefined,
+    unixMs: number,
+    lines: string,
     body: Uint8Array,
+    rest: string | undefined,
     headers: HeaderPairs,
   ): string | null | undefined;
   /** Loads a provider from the text of its file; JSON of what it declares, or of what is wrong with it. */

@@ -1,8 +1,8 @@
-import { backend } from "./backend.js";
+import { backend, type HeaderPairs } from "./backend.js";
 import type { AnyFunction } from "./errors/brand.js";
 import { causeOf, secretsIn } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
-import type { ErrorData } from "./errors/payload.js";
+import { type ErrorData, payloadOf } from "./errors/payload.js";
 import { readCopy } from "./body.js";
 import {
   type Carrier,
@@ -300,28 +300,87 @@ function neverLeft(links: readonly Link[]): boolean {
 
 /** The error for what was received, with a stack that starts at the caller of `above`. */
 export function judge(received: Received, cause: unknown, above: AnyFunction): AnyPayonceError | null {
-  const { provider: name, body, headers, unixMs = Date.now(), ...rest } = answered(received);
-  const provider = handleOf(name);
-  const pairs = pairsOf(headers);
-  let payload: string | null | undefined;
+  const known = answered(received);
+  const provider = handleOf(known.provider);
+  let payload: ErrorData | undefined;
   try {
-    const request = jsonOf({ ...rest, headers: pairs, unixMs });
-    payload = backend().classify(provider, request, bytesOf(body), pairs);
+    const record = askCore(provider, known);
+    if (record == null) {
+      return null;
+    }
+    payload = payloadOf(record);
   } catch (error) {
     if (!(error instanceof NotSerializableError)) {
       throw error;
     }
-    payload = backend().refuseOption(provider, error.path || "received", error.problem);
-  }
-  if (payload == null) {
-    return null;
+    payload = parsed(backend().refuseOption(provider, error.path || "received", error.problem)) as ErrorData;
   }
   if (cause === undefined) {
-    return create(parsed(payload) as ErrorData, { above });
+    return create(payload, { above });
   }
   const secrets = JSON.stringify(received.secrets ?? []);
   const kept = causeOf(cause, (text) => backend().redact(text, secrets));
-  return create(parsed(payload) as ErrorData, { cause: kept, above });
+  return create(payload, { cause: kept, above });
+}
+
+/** The members that have an argument of their own. What does not fit its argument crosses as JSON, as all other members do. */
+const passed = new Set(["provider", "operation", "safety", "status", "unixMs", "headers", "body"]);
+
+function askCore(provider: string, received: Received): string | null | undefined {
+  const { operation, safety, status, headers, body, unixMs = Date.now() } = received;
+  const pairs = pairsOf(headers);
+  const lines = linesOf(pairs);
+  const rest: Record<string, unknown> = {};
+  let isPlain = true;
+  const keep = (name: string, value: unknown): undefined => {
+    rest[name] = value;
+    isPlain = false;
+  };
+  for (const name of Object.keys(received)) {
+    if (!passed.has(name)) {
+      keep(name, received[name as keyof Received]);
+    }
+  }
+  const text = (name: string, value: string | undefined): string | undefined =>
+    value === undefined || isText(value) ? value : keep(name, value);
+  const number = (name: string, value: number | undefined, largest: number): number | undefined =>
+    value === undefined || (Number.isInteger(value) && value >= 0 && value <= largest)
+      ? value
+      : keep(name, value);
+  const plain = {
+    operation: text("operation", operation),
+    safety: text("safety", safety),
+    status: number("status", status, 0xffff),
+    unixMs: number("unixMs", unixMs, Number.MAX_SAFE_INTEGER) ?? 0,
+    lines: lines ?? keep("headers", pairs) ?? "",
+  };
+  return backend().classify(
+    provider,
+    plain.operation,
+    plain.safety,
+    plain.status,
+    plain.unixMs,
+    plain.lines,
+    bytesOf(body),
+    isPlain ? undefined : jsonOf(rest),
+    pairs,
+  );
+}
+
+/** Half of a surrogate pair, which the core refuses by the name of its member, is in none of these. */
+function isText(value: unknown): value is string {
+  return typeof value === "string" && !/[\uD800-\uDFFF]/.test(value);
+}
+
+function linesOf(pairs: HeaderPairs): string | undefined {
+  let lines = "";
+  for (const [name, value] of pairs) {
+    if (!isText(name) || !isText(value) || name.includes("\n") || value.includes("\n")) {
+      return undefined;
+    }
+    lines += `${name}\n${value}\n`;
+  }
+  return lines;
 }
 
 /** `Response.error()`, an opaque response and a request without a response have the status 0: the response is not known. */
@@ -357,6 +416,9 @@ function bytesOf(body: unknown): Uint8Array {
   }
   if (typeof body === "string") {
     return new TextEncoder().encode(body);
+  }
+  if (body instanceof Uint8Array) {
+    return body;
   }
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);

@@ -11,8 +11,8 @@ export function wasmBackend(module: typeof Module): Backend {
   return {
     name: "wasm",
     version,
-    classify: (provider, request, body, headers) =>
-      module.classify(provider, request, decoded(headers, body)),
+    classify: (provider, operation, safety, status, unixMs, lines, body, rest, headers) =>
+      module.classify(provider, operation, safety, status, unixMs, lines, decoded(headers, body), rest),
     loadProvider,
     progress: (provider, model, state) => module.progress(provider, model, state) as Progress,
     render,

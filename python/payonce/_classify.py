@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any, Literal, TypeAlias, cast
 
@@ -91,12 +92,16 @@ def classify(
         unix_ms=time.time_ns() // 1_000_000 if unix_ms is None else unix_ms,
         # A string is a sequence of letters too, which is never intended here.
         secrets=[secrets] if isinstance(secrets, str) else list(secrets),
-        user_messages=dict(user_messages or {}),
+        user_messages=list(dict(user_messages).items()) if user_messages else [],
         earlier_unknown=bool(earlier_unknown),
     )
     if refused is not None:
         raise error_from_verdict(refused)
     return None if found is None else error_from_verdict(found)
+
+
+# Within this module, one guard around a call is enough.
+_classify: Callable[..., PayonceError | None] = inspect.unwrap(classify)
 
 
 @unrecorded
@@ -128,17 +133,18 @@ def error_from_response(
     Raises:
         TypeError: `response` is not a response, or its body cannot be read and `body` is missing.
     """
-    earlier_unknown = earlier_unknown or _was_repeated(response)
-    redirect = _redirect_of_the_call(response)
-    if redirect is not None:
-        # What follows is the response of another request, perhaps of a GET.
-        response, body = redirect, b""
+    if _attribute(response, "history"):
+        earlier_unknown = earlier_unknown or _was_repeated(response)
+        redirect = _redirect_of_the_call(response)
+        if redirect is not None:
+            # What follows is the response of another request, perhaps of a GET.
+            response, body = redirect, b""
     status = getattr(response, "status_code", None)
     if status is None:
         status = getattr(response, "status", None)
     if not isinstance(status, int):
         raise TypeError(f"{type(response).__name__} has neither status_code nor status; is it a response?")
-    return classify(
+    return _classify(
         provider,
         operation=operation,
         safety=safety,
@@ -149,6 +155,9 @@ def error_from_response(
         secrets=secrets,
         earlier_unknown=earlier_unknown,
     )
+
+
+_error_from_response: Callable[..., PayonceError | None] = inspect.unwrap(error_from_response)
 
 
 @unrecorded
@@ -164,7 +173,7 @@ def raise_for_response(
     earlier_unknown: bool = False,
 ) -> None:
     """Raises what `error_from_response` returns: the typed counterpart of `raise_for_status()`."""
-    error = error_from_response(
+    error = _error_from_response(
         provider,
         response,
         operation=operation,
@@ -524,7 +533,8 @@ def _reached(error: object) -> bool:
     return any(_says_so(known) for known in _chain(error))
 
 
-def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> list[tuple[str, str]]:
+def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> list[tuple[Any, Any]]:
+    # The core reads names and values that are bytes or numbers.
     if headers is None:
         return []
     # The header objects of httpx and aiohttp return duplicates through these methods.
@@ -532,15 +542,11 @@ def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> lis
         pairs = getattr(headers, name, None)
         if callable(pairs):
             found = cast("Iterable[tuple[Any, Any]]", pairs())
-            return [(_decoded(field), _decoded(value)) for field, value in found]
-    return [(_decoded(name), _decoded(value)) for name, value in cast("Iterable[tuple[Any, Any]]", headers)]
+            return [(field, value) for field, value in found]  # pairs of any kind become tuples
+    return [(name, value) for name, value in cast("Iterable[tuple[Any, Any]]", headers)]
 
 
-def _decoded(text: Any) -> str:
-    return text.decode("latin-1") if isinstance(text, bytes) else str(text)
-
-
-def _header_fields(response: Any) -> list[tuple[str, str]]:
+def _header_fields(response: Any) -> list[tuple[Any, Any]]:
     # requests joins repeated fields with commas; the urllib3 response below it still has them separate.
     raw = getattr(getattr(response, "raw", None), "headers", None)
     headers = raw if raw is not None and hasattr(raw, "items") else getattr(response, "headers", None)

@@ -42,7 +42,7 @@ def after_fork() -> None:
 def classify(
     provider: str,
     body: bytes,
-    headers: list[tuple[str, str]],
+    headers: list[tuple[Any, Any]],
     *,
     status: int | None = None,
     operation: str | None = None,
@@ -53,7 +53,7 @@ def classify(
     language: str | None = None,
     unix_ms: int = 0,
     secrets: list[str] = ...,
-    user_messages: dict[str, str] = ...,
+    user_messages: list[tuple[str, str]] = ...,
     earlier_unknown: bool = False,
 ) -> tuple[Verdict | None, Verdict | None]:
     """The verdict on a response, and the one on the arguments of this very call."""
@@ -88,6 +88,8 @@ class Verdict:
     def to_dict(self) -> dict[str, Any]: ...
     @property
     def axes(self) -> tuple[str, str, str, str, str]: ...
+    @property
+    def class_index(self) -> int | None: ...
     @property
     def is_refusal(self) -> bool: ...
     @property

@@ -19,6 +19,7 @@ use std::time::Duration;
 pub use command::command;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
+use payonce_core::ffi::PlainQuestion;
 use payonce_core::{CaseStyle, Redactor, ffi};
 pub use sandbox::{NativeSandbox, start_sandbox};
 
@@ -31,15 +32,30 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The payload of the error that this response or failure means; nothing for a success.
+/// The error that this response or failure means, as [`ffi::record`] writes it; nothing for a success. The other arguments are
+/// those of [`PlainQuestion`].
 ///
 /// # Errors
 /// Only for a provider that does not exist.
 #[napi(catch_unwind)]
-pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Result<Option<String>> {
+#[expect(
+    clippy::too_many_arguments,
+    reason = "they are the members of one question, and an object costs more to hand over"
+)]
+pub fn classify(
+    provider: String,
+    operation: Option<String>,
+    safety: Option<String>,
+    status: Option<u32>,
+    unix_ms: f64,
+    headers: String,
+    body: Uint8Array,
+    rest: Option<String>,
+) -> napi::Result<Option<String>> {
     let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
-    let verdict = ffi::classify_json(provider, &request, &body).unwrap_or_else(Some);
-    Ok(verdict.map(|error| client::payload(&error)))
+    let question = PlainQuestion { operation, safety, status, unix_ms, headers, rest };
+    let verdict = ffi::classify_plain(provider, &question, &body).unwrap_or_else(Some);
+    Ok(verdict.map(|error| ffi::record(&error, STYLE)))
 }
 
 /// Loads a provider from the text of its file; see [`ffi::load_provider`].

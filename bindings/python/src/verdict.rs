@@ -56,6 +56,12 @@ impl Verdict {
         (provider.as_str(), kind.as_str(), class, outcome.as_str(), phase.as_str())
     }
 
+    /// `axes` as a number, where there is one.
+    #[getter]
+    fn class_index(&self) -> Option<usize> {
+        self.payload.class_index()
+    }
+
     /// Whether a vendor's own client returns this as a result.
     #[getter]
     fn is_refusal(&self) -> bool {

@@ -16,6 +16,7 @@ mod waiter;
 
 use std::time::Duration;
 
+use payonce_core::ffi::PlainQuestion;
 use payonce_core::model::json;
 use payonce_core::{CaseStyle, Error, Redactor, ffi};
 use serde_json::Value;
@@ -31,15 +32,30 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The payload of the error that this response or failure means; nothing for a success.
+/// The error that this response or failure means, as [`ffi::record`] writes it; nothing for a success. The other arguments are
+/// those of [`PlainQuestion`].
 ///
 /// # Errors
 /// Only for a provider that does not exist.
 #[wasm_bindgen]
-pub fn classify(provider: &str, request: &str, body: &[u8]) -> Result<Option<String>, JsError> {
+#[expect(
+    clippy::too_many_arguments,
+    reason = "they are the members of one question, and an object costs more to hand over"
+)]
+pub fn classify(
+    provider: &str,
+    operation: Option<String>,
+    safety: Option<String>,
+    status: Option<u32>,
+    unix_ms: f64,
+    headers: String,
+    body: &[u8],
+    rest: Option<String>,
+) -> Result<Option<String>, JsError> {
     let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    let verdict = ffi::classify_json(provider, request, body).unwrap_or_else(Some);
-    Ok(verdict.map(|error| payload(&error)))
+    let question = PlainQuestion { operation, safety, status, unix_ms, headers, rest };
+    let verdict = ffi::classify_plain(provider, &question, body).unwrap_or_else(Some);
+    Ok(verdict.map(|error| ffi::record(&error, STYLE)))
 }
 
 /// The names of the environment variables that a client of this provider reads, as a JSON list.

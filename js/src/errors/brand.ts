@@ -32,9 +32,38 @@ export function isOfClass(
     : Object.prototype.isPrototypeOf.call((asked as { prototype: object }).prototype, value);
 }
 
+/** The members of `Error` in V8 and JavaScriptCore. */
+interface StackTraces {
+  stackTraceLimit?: number;
+  readonly captureStackTrace?: (error: Error, above: AnyFunction) => void;
+}
+const stacks = Error as StackTraces;
+
 /** Starts the stack at the caller's call, in engines that support it. */
 export function captureStack(error: Error, above: AnyFunction): void {
-  const capture = (Error as { captureStackTrace?: (error: Error, above: AnyFunction) => void })
-    .captureStackTrace;
-  capture?.(error, above);
+  stacks.captureStackTrace?.(error, above);
+}
+
+/**
+ * Has `Error` make no stack, which `captureStack` would replace: to walk the stack is most of what an error costs. Returns what
+ * `resumeStacks` needs; nothing if the engine or the program does not allow it.
+ */
+export function pauseStacks(): number | undefined {
+  const limit = stacks.stackTraceLimit;
+  if (limit === undefined || stacks.captureStackTrace === undefined) {
+    return undefined;
+  }
+  try {
+    stacks.stackTraceLimit = 0;
+    return limit;
+  } catch {
+    // The built-in objects are frozen.
+    return undefined;
+  }
+}
+
+export function resumeStacks(limit: number | undefined): void {
+  if (limit !== undefined) {
+    stacks.stackTraceLimit = limit;
+  }
 }

@@ -11,7 +11,15 @@ import {
 } from "../generated/vocabulary.js";
 import type { Details, ProviderDetails } from "../generated/details.js";
 import type { Reconciled } from "../generated/reconciled.js";
-import { type AnyFunction, brand, captureStack, isOfClass, toolFailure } from "./brand.js";
+import {
+  type AnyFunction,
+  brand,
+  captureStack,
+  isOfClass,
+  pauseStacks,
+  resumeStacks,
+  toolFailure,
+} from "./brand.js";
 import type { Json } from "./details.js";
 import {
   type FormOptions,
@@ -132,33 +140,33 @@ export class PayonceError<P extends AnyProviderId = ProviderId, K extends Kind =
 
   /** Use `errorFromPayload`, which chooses the class of the provider. */
   constructor(payload: ErrorPayload<P, K>, origin: Origin = {}) {
-    super(messageOf(payload), "cause" in origin ? { cause: origin.cause } : undefined);
+    const message = messageOf(payload);
+    const limit = pauseStacks();
+    super(message, "cause" in origin ? { cause: origin.cause } : undefined);
+    resumeStacks(limit);
     this.#payload = payload;
     this.#reconcile = origin.reconcile;
     Object.defineProperty(this, "name", { value: payload.class, configurable: true, writable: true });
-    const { code, reference } = payload;
-    const members: Members<P, K> = {
-      provider: payload.provider,
-      kind: payload.kind,
-      code: code !== null && isTransportCode(code) ? null : code,
-      type: payload.type,
-      status: payload.status,
-      phase: payload.phase,
-      userMessage: payload.user_message,
-      actor: payload.actor,
-      advice: payload.advice,
-      retryable: payload.retryable,
-      retryAfterMs: payload.retry_after_ms,
-      outcome: payload.outcome,
-      respondStatus: payload.respond_status as RespondStatus,
-      reference: referenceOf(reference),
-      requestId: payload.request_id,
-      operation: payload.operation,
-      attempts: payload.attempts,
-      doc: payload.doc,
-      details: payload.details,
-    };
-    Object.assign(this, members);
+    const { code } = payload;
+    this.provider = payload.provider;
+    this.kind = payload.kind;
+    this.code = code !== null && isTransportCode(code) ? null : code;
+    this.type = payload.type;
+    this.status = payload.status;
+    this.phase = payload.phase;
+    this.userMessage = payload.user_message;
+    this.actor = payload.actor;
+    this.advice = payload.advice;
+    this.retryable = payload.retryable;
+    this.retryAfterMs = payload.retry_after_ms;
+    this.outcome = payload.outcome;
+    this.respondStatus = payload.respond_status as RespondStatus;
+    this.reference = referenceOf(payload.reference);
+    this.requestId = payload.request_id;
+    this.operation = payload.operation;
+    this.attempts = payload.attempts;
+    this.doc = payload.doc;
+    this.details = payload.details;
     // Engines write the first line of the stack before the name is set.
     captureStack(this, origin.above ?? new.target);
   }
@@ -259,30 +267,6 @@ export class PayonceError<P extends AnyProviderId = ProviderId, K extends Kind =
     return `${this.stack ?? `${this.name}: ${this.message}`} ${data}`;
   }
 }
-
-/** The members of an error that are data. */
-type Members<P extends AnyProviderId, K extends Kind> = Pick<
-  PayonceError<P, K>,
-  | "provider"
-  | "kind"
-  | "code"
-  | "type"
-  | "status"
-  | "phase"
-  | "userMessage"
-  | "actor"
-  | "advice"
-  | "retryable"
-  | "retryAfterMs"
-  | "outcome"
-  | "respondStatus"
-  | "reference"
-  | "requestId"
-  | "operation"
-  | "attempts"
-  | "doc"
-  | "details"
->;
 
 /** The core's text for a call that may have taken effect contains the outcome and the reference. */
 function messageOf(payload: ErrorData): string {

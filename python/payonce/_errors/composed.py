@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from payonce._errors import vendors
 from payonce._errors.axes import KINDS, OUTCOMES, OUTCOMES_IN, PROVIDERS
-from payonce._errors.base import PayonceError
+from payonce._errors.base import PayonceError, made
 from payonce._errors.consequences import NotSentError
 from payonce._errors.provider_file import ProviderError
 from payonce._json import exact_json
@@ -22,6 +22,8 @@ _NAMED: dict[str, type[PayonceError]] = {
 # Classes that generic retry layers repeat; added only if nothing was sent.
 _REPEATED: dict[str, type[Exception]] = {"connection": ConnectionError, "timeout": TimeoutError}
 _COMPOSED: dict[tuple[str, str, str, str, str], type[PayonceError]] = {}
+# The same classes under a number that the core makes of those texts.
+_BY_INDEX: dict[int, type[PayonceError]] = {}
 
 
 def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
@@ -49,7 +51,13 @@ def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
 
 def error_from_verdict(verdict: Verdict) -> PayonceError:
     """The exception for a verdict of the core."""
-    return class_for(verdict.axes)(verdict)
+    index = verdict.class_index
+    known = None if index is None else _BY_INDEX.get(index)
+    if known is None:
+        known = class_for(verdict.axes)
+        if index is not None:
+            _BY_INDEX[index] = known
+    return made(known, verdict)
 
 
 def error_from_payload(payload: Mapping[str, Any]) -> PayonceError:

@@ -136,6 +136,21 @@ impl ErrorPayload {
         settled && (in_a_success || (self.actor == Actor::EndUser && self.kind != Kind::RateLimited))
     }
 
+    /// A number for everything that decides about the class in Python: provider, kind, phase and outcome. Nothing for a provider
+    /// from a file, and for an error with another class than its provider's, for instance one of another version.
+    #[must_use]
+    pub fn class_index(&self) -> Option<usize> {
+        let provider = Provider::BUILT_IN.iter().position(|provider| *provider == self.provider)?;
+        if (self.provider.spec().class)(self.kind, self.phase) != self.class {
+            return None;
+        }
+        let kind = Kind::ALL.iter().position(|kind| *kind == self.kind)?;
+        let phase = Phase::ALL.iter().position(|phase| *phase == self.phase)?;
+        let outcome = Outcome::ALL.iter().position(|outcome| *outcome == self.outcome)?;
+        let index = provider * Kind::ALL.len() + kind;
+        Some((index * Phase::ALL.len() + phase) * Outcome::ALL.len() + outcome)
+    }
+
     /// The error as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {

@@ -12,6 +12,7 @@ mod journal;
 mod lists;
 mod naming;
 mod provider_file;
+mod record;
 mod render;
 
 use std::time::Duration;
@@ -20,7 +21,9 @@ use serde_json::{Map, Value};
 
 pub use call::{RECONCILE, call, call_from, call_options, envelope, invalid_argument, plan};
 pub use challenge::{paid_envelope, paid_request, payment, signed_fields, signed_report};
-pub use classify::{classify_json, classify_request};
+pub use classify::{
+    PlainQuestion, Question, classify_json, classify_plain, classify_question, classify_request,
+};
 pub use client::{client, client_from, invalid_option};
 pub use journal::{
     conformance_step, invalid_journal_argument, journal_duration, once_json, store_report, store_report_json,
@@ -28,6 +31,7 @@ pub use journal::{
 pub use lists::{page_turn, pager, waiter, waiter_poll_failed, waiter_step};
 pub use naming::{CaseStyle, payload};
 pub use provider_file::load_provider;
+pub use record::record;
 pub use render::{render, render_with_offer};
 
 use crate::classify::Context;

@@ -1,8 +1,10 @@
 //! How names are spelled: snake_case in the core, on the wire, in Python and in Rust, camelCase in TypeScript.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorPayload};
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::request::validate::GIVEN_TWICE;
@@ -147,15 +149,20 @@ fn respelled(ty: &FieldType, value: Value, spell: Respell<'_>) -> Value {
 /// itself are spelled alike in every language.
 #[must_use]
 pub fn payload(error: &Error, style: CaseStyle) -> Value {
+    spelled_payload(error, style).to_value()
+}
+
+/// As [`payload`], before it is JSON.
+pub(super) fn spelled_payload(error: &Error, style: CaseStyle) -> Cow<'_, ErrorPayload> {
     let Some(named) = error.named().filter(|_| style == CaseStyle::Camel) else {
-        return error.payload().to_value();
+        return Cow::Borrowed(error.payload());
     };
     let mut payload = error.payload().clone();
     payload.message = named.phrase().spelled(camel_case);
     if let Some(field) = &named.field {
         payload.details.insert("field".to_owned(), field.spelled(camel_case).into());
     }
-    payload.to_value()
+    Cow::Owned(payload)
 }
 
 /// Reports another name for a field of ours, if it is the one that was refused.

@@ -4,12 +4,14 @@
 //! would carry each of them.
 
 mod charset;
+mod list_writer;
 mod number;
 mod reader;
 
 use serde_json::{Map, Value};
 
 pub(crate) use charset::text;
+pub(crate) use list_writer::ListWriter;
 pub use number::{double, plain_digits};
 pub(crate) use number::{in_range_of_double, is_negative, shortest};
 pub use reader::ParseError;
