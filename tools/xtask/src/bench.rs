@@ -1,5 +1,6 @@
 //! How long payonce takes, beside what it replaces: each language's own program measures, this one shows.
 
+pub(crate) mod instructions;
 pub(crate) mod journal;
 
 use std::fs;
@@ -17,7 +18,51 @@ struct Figure {
     group: String,
     what: String,
     nanoseconds: u64,
+    /// The middle of the rounds, where the figure is the fastest one.
+    median: Option<u64>,
 }
+
+/// How many times the time of a peer payonce may take.
+struct Target {
+    group: &'static str,
+    payonce: &'static str,
+    peer: &'static str,
+    most: f64,
+}
+
+const BY_HAND_IN_NODE: &str = "JSON.parse and a class by hand";
+const TARGETS: [Target; 5] = [
+    Target {
+        group: "Rust: bytes of a response to a typed error",
+        payonce: "payonce",
+        peer: "serde_json and a match by hand",
+        most: 1.2,
+    },
+    Target {
+        group: "Python: bytes of a response to a caught exception",
+        payonce: "payonce",
+        peer: "json.loads and a class by hand",
+        most: 0.7,
+    },
+    Target {
+        group: "Python: httpx response to a caught exception",
+        payonce: "payonce",
+        peer: "payi (its own package)",
+        most: 0.5,
+    },
+    Target {
+        group: "Node: bytes of a response to a caught error, addon",
+        payonce: "payonce (addon)",
+        peer: BY_HAND_IN_NODE,
+        most: 1.25,
+    },
+    Target {
+        group: "Node: bytes of a response to a caught error, wasm",
+        payonce: "payonce (wasm)",
+        peer: BY_HAND_IN_NODE,
+        most: 2.0,
+    },
+];
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     setup::python(checkout)?;
@@ -40,7 +85,8 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
 
     progress::heading("figures");
     println!(
-        "Loops: the fastest of nine rounds. Calls: the median of 400. The machine should do nothing else.\n"
+        "Loops: the fastest of nine rounds that alternate with those of the peer, in processor time but for Rust. Calls: \
+         the median of 400. The machine should do nothing else.\n"
     );
     with_sandbox(checkout, |sandbox| {
         let programs = [
@@ -58,6 +104,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
         for program in programs {
             figures.extend(figures_of(&program.dir(checkout.root()).filter(String::new())?)?);
         }
+        compare(&figures)?;
         show(figures);
         Ok(())
     })
@@ -86,9 +133,30 @@ fn figures_of(output: &str) -> anyhow::Result<Vec<Figure>> {
             let text = |name: &str| value.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
             let figure = text("group").zip(text("what")).zip(value.get("ns").and_then(Value::as_u64));
             let ((group, what), nanoseconds) = figure.with_context(|| format!("read {line}"))?;
-            Ok(Figure { group, what, nanoseconds })
+            let median = value.get("median_ns").and_then(Value::as_u64);
+            Ok(Figure { group, what, nanoseconds, median })
         })
         .collect()
+}
+
+/// The table of the targets: the time of payonce as a multiple of its peer's in the same process.
+#[expect(clippy::cast_precision_loss, reason = "two digits behind the point are shown")]
+fn compare(figures: &[Figure]) -> anyhow::Result<()> {
+    println!("| what, compared with | now | median | target | met |\n|---|---:|---:|---:|---|");
+    for Target { group, payonce, peer, most } in TARGETS {
+        let find = |what: &str| {
+            let found = figures.iter().find(|figure| figure.group == group && figure.what == what);
+            found.with_context(|| format!("{group}: no program measured {what}"))
+        };
+        let (ours, theirs) = (find(payonce)?, find(peer)?);
+        let ratio = ours.nanoseconds as f64 / theirs.nanoseconds as f64;
+        let medians = ours.median.zip(theirs.median);
+        let median = medians.map_or(ratio, |(ours, theirs)| ours as f64 / theirs as f64);
+        let met = if ratio <= most { "yes" } else { "no" };
+        println!("| {group}, {peer} | {ratio:.2} | {median:.2} | {most} | {met} |");
+    }
+    println!();
+    Ok(())
 }
 
 /// One table in Markdown; what belongs together stands together, in the order of the first figure of each group.

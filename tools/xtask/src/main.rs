@@ -99,6 +99,13 @@ enum Command {
         /// Measure the writes of the journal instead, compared with bare transactions of SQLite, PostgreSQL and Redis.
         #[arg(long)]
         journal: bool,
+        /// Count the instructions of the hot paths of the core instead, and fail if one needs 5 % more than accepted. It needs
+        /// valgrind, and says so without it.
+        #[arg(long, conflicts_with = "journal")]
+        instructions: bool,
+        /// Accept the counts that were measured.
+        #[arg(long, requires = "instructions")]
+        accept: bool,
     },
 }
 
@@ -137,7 +144,8 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Site => site::run(checkout),
         Command::Dist(options) => dist::run(checkout, &options),
         Command::Release(options) => release::run(checkout, &options),
-        Command::Bench { journal: true } => bench::journal::run(checkout),
-        Command::Bench { journal: false } => bench::run(checkout),
+        Command::Bench { journal: true, .. } => bench::journal::run(checkout),
+        Command::Bench { instructions: true, accept, .. } => bench::instructions::run(checkout, accept),
+        Command::Bench { .. } => bench::run(checkout),
     }
 }

@@ -138,6 +138,7 @@ impl ErrorPayload {
 
     /// A number for everything that decides about the class in Python: provider, kind, phase and outcome. Nothing for a provider
     /// from a file, and for an error with another class than its provider's, for instance one of another version.
+    #[doc(hidden)]
     #[must_use]
     pub fn class_index(&self) -> Option<usize> {
         let provider = Provider::BUILT_IN.iter().position(|provider| *provider == self.provider)?;
