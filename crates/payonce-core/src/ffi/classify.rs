@@ -59,7 +59,7 @@ impl<'a> Question<'a> {
         Self {
             operation: text("operation"),
             safety: text("safety"),
-            // Anything but an integer is refused, as an integer is that is no status.
+            // Anything but an integer is refused like a number outside the range of a status.
             status: status.map(|status| status.as_i64().unwrap_or(-1)),
             headers: headers(request.get("headers")),
             phase: text("phase"),
