@@ -1,13 +1,18 @@
 //! `payonce provider codegen`: a typed client of a provider file.
 
-use std::path::{Path, PathBuf};
+#[cfg(feature = "codegen")]
+use std::path::Path;
+use std::path::PathBuf;
 
-use payonce_codegen::{Language, ProviderText, client};
-use payonce_core::FileFormat;
-
+#[cfg(feature = "codegen")]
 use super::{load_text, read};
 use crate::failure::Failure;
+#[cfg(feature = "codegen")]
 use crate::output::{print, visible};
+#[cfg(feature = "codegen")]
+use payonce_codegen::{Language, ProviderText, client};
+#[cfg(feature = "codegen")]
+use payonce_core::FileFormat;
 
 /// Write the typed client of a file, with the templates of the built-in providers.
 ///
@@ -34,10 +39,22 @@ enum Chosen {
     Typescript,
 }
 
+#[cfg(feature = "codegen")]
 /// What every generated file says, by which the command knows its own.
 const WRITTEN: &str = "payonce provider codegen";
 
 impl Codegen {
+    #[cfg(not(feature = "codegen"))]
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let Self { file, language: Chosen::Python | Chosen::Typescript, output } = self;
+        Err(Failure::Usage(format!(
+            "the command of this package cannot write the client of {} into {}; install the command with `cargo install payonce-cli`",
+            crate::output::visible(&file.display().to_string()),
+            crate::output::visible(&output.display().to_string())
+        )))
+    }
+
+    #[cfg(feature = "codegen")]
     pub(super) fn run(&self) -> Result<(), Failure> {
         let failed = |wrong: &dyn std::fmt::Display| Failure::Run(visible(&wrong.to_string()));
         let name = self.file.display().to_string();
@@ -75,6 +92,7 @@ impl Codegen {
 }
 
 /// Whether a file exists that this command did not write.
+#[cfg(feature = "codegen")]
 fn is_foreign(path: &Path) -> bool {
     match std::fs::read(path) {
         Ok(bytes) => !String::from_utf8_lossy(&bytes).contains(WRITTEN),
