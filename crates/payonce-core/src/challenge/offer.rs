@@ -37,7 +37,7 @@ impl Challenge {
     /// Reads the challenge of a response with HTTP 402, if it has one that payonce knows. x402 version 2 counts before MPP,
     /// and the body of version 1 last.
     pub(crate) fn of(headers: &Headers, body: &[u8]) -> Option<Self> {
-        // Two offers that differ are no offer: the caller would sign one, and the service could mean the other.
+        // Of two offers that differ, the caller would sign one while the service could mean the other: payonce takes neither.
         if let [header] = field_values(headers, "payment-required").as_slice()
             && let Some(data) = decoded(header)
             && version(&data) == Some(2)
