@@ -70,7 +70,7 @@ export interface BackendClient {
    */
   pay(
     request: string,
-    body: Uint8Array<ArrayBuffer> | undefined,
+    body: Uint8Array | undefined,
     options: string,
     control: Control,
     sign: (challenge: ChallengePayload) => Promise<string>,

@@ -93,7 +93,7 @@ interface Payment {
     readonly url: string;
     readonly headers: readonly (readonly unknown[])[];
   };
-  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly body: Uint8Array | undefined;
   readonly options: object;
   readonly signal: AbortSignal | undefined;
   readonly sign: (challenge: ChallengePayload) => unknown;

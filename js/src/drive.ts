@@ -16,7 +16,7 @@ export interface Machine {
 
 /** What TypeScript has for a payment besides: the body of its request, and the signer. */
 export interface Payer {
-  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly body: Uint8Array | undefined;
   /** Returns the report of the signer as JSON, and never rejects. */
   readonly sign: (challenge: ChallengePayload) => Promise<string>;
 }

@@ -7,7 +7,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  readonly body: string | Uint8Array | null;
   readonly timeout_ms: number;
   readonly max_body: number;
 }
@@ -107,7 +107,11 @@ function requestOf(request: HttpRequest, signal: AbortSignal): Request | { reado
       method,
       headers: headers.map(([name, value]): [string, string] => [name, value]),
       // Deno repeats a request when a connection breaks, also a payment, unless it would have to read its body again.
-      body: body === null && method !== "POST" ? null : new Blob([body ?? ""]),
+      // The declarations name no buffer, since TypeScript before 5.7 knows no argument of Uint8Array; a body is a copy of its own.
+      body:
+        body === null && method !== "POST"
+          ? null
+          : new Blob([(body ?? "") as string | Uint8Array<ArrayBuffer>]),
       // A redirect would send the key, and perhaps the payment, to another host.
       redirect: "manual",
       credentials: "omit",
