@@ -19,10 +19,10 @@ const OUTPUT: &str = "js/dist/wasm";
 /// showed each request. It was 151,504 before the core opened JSON-RPC, MCP and problem+json, and 156,101 before providers
 /// became declarations and challenges were named. Without `loadProvider` it is 159,983 today. The reader, the checks and the
 /// declarations of provider files take 23,000 more; it was 243,496 while serde derived a reader for each kind of members.
-/// Payments by challenge take 13,443 on top.
-const LIMIT: usize = 197_500;
+/// It was 183,207 before payments by challenge, and 196,793 before errors went to JavaScript as lists without names.
+const LIMIT: usize = 200_500;
 /// The same for the module as text, which a browser loads by default.
-const EMBEDDED_LIMIT: usize = 204_500;
+const EMBEDDED_LIMIT: usize = 206_500;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout, &[]);
