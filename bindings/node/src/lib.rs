@@ -37,8 +37,9 @@ pub fn version() -> String {
 ///
 /// # Errors
 /// Only for a provider that does not exist.
+// The macro copies its attributes, and only one of the copies meets an expectation.
 #[napi(catch_unwind)]
-#[expect(
+#[allow(
     clippy::too_many_arguments,
     reason = "they are the members of one question, and an object costs more to hand over"
 )]

@@ -30,11 +30,11 @@ impl Sandbox {
     #[new]
     fn new(py: Python<'_>, port: u16, providers: Vec<(String, Option<String>, String)>) -> PyResult<Self> {
         py.detach(|| {
-            let read = |(text, format, name): &(String, Option<String>, String)| {
-                payonce_cli::sandbox_provider_file(text, format.as_deref(), name)
+            let read = |(text, format, name): (String, Option<String>, String)| {
+                payonce_cli::sandbox_provider_file(&text, format.as_deref(), &name)
                     .map_err(PyValueError::new_err)
             };
-            let providers = providers.iter().map(read).collect::<PyResult<Vec<_>>>()?;
+            let providers = providers.into_iter().map(read).collect::<PyResult<Vec<_>>>()?;
             let runtime = Builder::new_multi_thread()
                 .worker_threads(2)
                 .thread_name("payonce-sandbox")
