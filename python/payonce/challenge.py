@@ -10,7 +10,7 @@ import inspect
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from payonce import _calls
@@ -93,8 +93,9 @@ class _Payment:
 
     def __init__(self, url: str, given: Mapping[str, Any], *, awaited: bool) -> None:
         address = urlsplit(url)
-        headers = given["headers"]
-        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = given["headers"]
+        is_mapping = isinstance(headers, Mapping)
+        pairs = cast("Mapping[str, str]", headers).items() if is_mapping else headers
         body = given["body"]
         options = {**given["options"], "base_url": f"{address.scheme}://{address.netloc}", "journal": given["journal"]}
         if given["timeout"] is not None:

@@ -11,7 +11,7 @@ import json
 import threading
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -92,7 +92,8 @@ def service() -> Iterator[Service]:
 
 def matches(found: Any, expected: Any, at: str) -> None:
     if isinstance(expected, dict):
-        for name, value in expected.items():
+        members = cast("dict[str, Any]", expected)
+        for name, value in members.items():
             matches(None if found is None else found.get(name), value, f"{at}.{name}")
     else:
         assert found == expected, at
