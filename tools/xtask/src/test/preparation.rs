@@ -12,6 +12,8 @@ use crate::{chaos, setup, site};
 pub(super) struct Preparation<'a> {
     checkout: &'a Checkout,
     addons: Addons,
+    /// Whether a suite of this run needs the npm package.
+    has_npm_package: bool,
     native: Step,
     npm: Step,
     package: Step,
@@ -36,6 +38,7 @@ impl<'a> Preparation<'a> {
         Self {
             checkout,
             addons,
+            has_npm_package: suites.iter().any(|suite| uses_npm_package(*suite)),
             native: Step::new(),
             npm: Step::new(),
             package: Step::new(),
@@ -51,7 +54,9 @@ impl<'a> Preparation<'a> {
         if matches!(suite, Suite::Integrations) {
             setup::python_frameworks(checkout)?;
         }
-        if uses_npm_package(suite) {
+        // Some tests of Python settle what Node began. They are skipped where only Python is tested, and not in a whole run.
+        let with_package = uses_npm_package(suite) || (suite == Suite::Python && self.has_npm_package);
+        if with_package {
             once(&self.npm, || setup::node(checkout))?;
         }
         // The Rust tests start the command too.
@@ -59,7 +64,7 @@ impl<'a> Preparation<'a> {
         if matches!(suite, Suite::Chaos) && self.addons != Addons::Workspace {
             chaos::build(checkout)?;
         }
-        if uses_npm_package(suite) {
+        if with_package {
             once(&self.package, || {
                 let toolchain = setup::wasm(checkout)?;
                 build::wasm(checkout, &toolchain)?;
