@@ -23,11 +23,11 @@ impl Listener for Reporter {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         Box::pin(async move {
             let event = event.to_value().to_string();
-            // A listener that fails is dealt with in TypeScript, where its own exception can be thrown.
-            if let Ok(promise) = self.0.call_async(event).await {
-                let _ = promise.await;
-            }
-            Ok(())
+            // A listener that fails is dealt with in TypeScript, where its own exception can be thrown. A failure here means
+            // that the thread of the listener is ending: it did not hear of the request, which must not be sent then.
+            let failure = |error: napi::Error| ListenerError::from(error.reason.clone());
+            let heard = self.0.call_async(event).await.map_err(failure)?;
+            heard.await.map_err(failure)
         })
     }
 }
