@@ -8,10 +8,11 @@ use std::time::Duration;
 
 pub use payonce_core::challenge::{Challenge, PaidRequest, PaidResponse, PaymentOptions, Protocol};
 use payonce_core::challenge::{PAID_METHODS, Payment, PaymentInput, PaymentStep};
-use payonce_core::{Error, Event, EventKind, Interruption, JournalAnswer, JournalOp, StoreFailure, ffi};
+use payonce_core::{Error, Event, Interruption, JournalAnswer, JournalOp, StoreFailure, ffi};
 
-use crate::engine::{Driver, LAST_EVENT, LAST_ROW, Listener, ListenerError, entropy};
+use crate::engine::{Driver, LAST_ROW, Listener, entropy};
 use crate::journal::carry_out;
+use crate::reporting::{self, Refused};
 
 /// The header fields with the signature, or why the caller does not sign.
 pub type Signed = Result<Vec<(String, String)>, String>;
@@ -190,20 +191,8 @@ impl PaymentInFlight {
         }
     }
 
-    /// Passes the events to the listener, one after the other. Only the event before a request can be refused.
     async fn report(&self, listener: Option<&dyn Listener>, events: Vec<Event>) -> Result<(), Refused> {
-        let Some(listener) = listener else { return Ok(()) };
-        for event in events {
-            let is_request = matches!(event.what, EventKind::AboutToSend { .. });
-            let is_last = matches!(event.what, EventKind::Finished { .. });
-            let left = if is_last { self.time_left().max(LAST_EVENT) } else { self.time_left() };
-            match tokio::time::timeout(left, listener.on_event(event)).await {
-                Err(_) if is_request => return Err(Refused::TooLate),
-                Ok(Err(error)) if is_request => return Err(Refused::ByListener(error)),
-                _ => {}
-            }
-        }
-        Ok(())
+        reporting::report(listener, events, || self.time_left()).await
     }
 
     /// Ends the payment before the first byte of the next request.
@@ -211,19 +200,12 @@ impl PaymentInFlight {
         let (error, events) = {
             let mut payment = self.lock();
             payment.hold_back();
-            let why = match refused {
-                Refused::TooLate => Interruption::Deadline,
-                Refused::ByListener(_) => Interruption::Cancelled,
-            };
-            let error = payment.interrupt(self.driver.now(), why);
+            let error = payment.interrupt(self.driver.now(), refused.interruption());
             (error, payment.take_events())
         };
         self.record_end().await;
         let _ = self.report(listener, events).await;
-        match refused {
-            Refused::TooLate => error,
-            Refused::ByListener(source) => error.caused_by(source),
-        }
+        refused.caused(error)
     }
 
     /// How long the payment may still take, with its signature.
@@ -235,14 +217,6 @@ impl PaymentInFlight {
     fn lock(&self) -> MutexGuard<'_, Payment> {
         self.payment.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Why a request is not sent.
-enum Refused {
-    /// The deadline passed during the listener.
-    TooLate,
-    /// The listener refused.
-    ByListener(ListenerError),
 }
 
 /// Records the end of a payment whose future is dropped: a cancelled task, or a losing branch of `select!`.

@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, Event, EventKind, Input, Interruption,
-    JournalAnswer, JournalConfig, JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
+    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, Event, Input, Interruption, JournalAnswer,
+    JournalConfig, JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
 };
 use serde_json::{Map, Value};
 
 use crate::journal::{JournalStore, carry_out, owner};
+use crate::reporting::{self, Refused};
 use crate::transport::{SetupProblem, Transport};
 
 /// Why a listener refuses a request. It becomes the source of the error.
@@ -48,9 +49,6 @@ impl<E: Into<ListenerError>> ListenerResult for Result<(), E> {
         self.map_err(Into::into)
     }
 }
-
-/// The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too.
-pub(crate) const LAST_EVENT: Duration = Duration::from_secs(1);
 
 /// The minimum time for the last row of a call.
 pub(crate) const LAST_ROW: Duration = Duration::from_secs(5);
@@ -317,7 +315,7 @@ impl InFlight {
         let left = self.lock().time_left(self.engine.now()).max(LAST_ROW);
         match tokio::time::timeout(left, carry_out(&**store, op)).await {
             Ok(listened) => listened,
-            Err(_elapsed) => Err(StoreFailure("did not response before the deadline of the call".to_owned())),
+            Err(_elapsed) => Err(StoreFailure("did not respond before the deadline of the call".to_owned())),
         }
     }
 
@@ -330,26 +328,8 @@ impl InFlight {
         }
     }
 
-    /// Passes the events to the listener, one after the other. Only the event before a request can be refused.
     async fn report(&self, listener: Option<&dyn Listener>, events: Vec<Event>) -> Result<(), Refused> {
-        #[cfg(feature = "tracing")]
-        events.iter().for_each(crate::spans::event);
-        let Some(listener) = listener else { return Ok(()) };
-        for event in events {
-            let left = self.lock().time_left(self.engine.now());
-            let (about_to_send, left) = match event.what {
-                EventKind::AboutToSend { .. } => (true, left),
-                EventKind::Finished { .. } => (false, left.max(LAST_EVENT)),
-                _ => (false, left),
-            };
-            let listened = tokio::time::timeout(left, listener.on_event(event)).await;
-            match listened {
-                Err(_elapsed) if about_to_send => return Err(Refused::TooLate),
-                Ok(Err(error)) if about_to_send => return Err(Refused::ByListener(error)),
-                _ => {}
-            }
-        }
-        Ok(())
+        reporting::report(listener, events, || self.lock().time_left(self.engine.now())).await
     }
 
     /// Ends the call before the first byte of the next request.
@@ -357,19 +337,12 @@ impl InFlight {
         let (error, events) = {
             let mut call = self.lock();
             call.hold_back();
-            let why = match refused {
-                Refused::TooLate => Interruption::Deadline,
-                Refused::ByListener(_) => Interruption::Cancelled,
-            };
-            let error = call.interrupt(self.engine.now(), why);
+            let error = call.interrupt(self.engine.now(), refused.interruption());
             (error, call.take_events())
         };
         self.record_end().await;
         let _ = self.report(listener, events).await;
-        match refused {
-            Refused::TooLate => error,
-            Refused::ByListener(source) => error.caused_by(source),
-        }
+        refused.caused(error)
     }
 
     /// Ends the call for its caller, and reports its last event. Drop the future of [`run`](Self::run) first.
@@ -401,14 +374,6 @@ impl InFlight {
     fn lock(&self) -> MutexGuard<'_, Call> {
         self.call.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Why a request is not sent.
-enum Refused {
-    /// The deadline passed during the listener.
-    TooLate,
-    /// The listener refused.
-    ByListener(ListenerError),
 }
 
 /// Reports the end of a call whose future is dropped: a cancelled task, or a losing branch of `select!`.

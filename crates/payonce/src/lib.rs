@@ -114,6 +114,7 @@ pub mod journal;
 mod model;
 mod options;
 mod own_client;
+mod reporting;
 mod response;
 #[cfg(feature = "tracing")]
 mod spans;
