@@ -15,6 +15,13 @@ use crate::progress;
 pub(crate) const WORKSPACE: &[&str] =
     &["--workspace", "--exclude", "payonce-wasm", "--exclude", "wasm-bindgen-runner"];
 
+/// What the tests use besides the default features.
+pub(crate) const TEST_FEATURES: &[&str] =
+    &["--features", "payonce/axum,payonce/tracing,payonce/journal-postgres,payonce/journal-redis"];
+
+/// What `cargo test` builds of each crate.
+const TEST_TARGETS: &[&str] = &["--lib", "--bins", "--examples", "--tests"];
+
 /// What one cargo command builds beside the programs that tests call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Addons {
@@ -45,7 +52,13 @@ pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> 
         Addons::Workspace => ("every crate", WORKSPACE),
     };
     progress::step(&format!("building {title}"), || {
-        Command::cargo(checkout).arg("build").args(packages).quietly(checkout, "build")?;
+        let mut command = Command::cargo(checkout).arg("build").args(packages);
+        if addons == Addons::Workspace {
+            // Tests change the features of hyper, serde and the core. Built without them now, nearly every crate would be
+            // built a second time by `cargo test`.
+            command = command.args(TEST_TARGETS).args(TEST_FEATURES);
+        }
+        command.quietly(checkout, "build")?;
         if matches!(addons, Addons::Python | Addons::Both | Addons::Workspace) {
             let module = if cfg!(windows) { "_native.pyd" } else { "_native.abi3.so" };
             place(&checkout.library("debug", "_native"), &checkout.path("python/payonce").join(module))?;

@@ -14,13 +14,9 @@ use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
     let output = Command::cargo(checkout)
-        .args([
-            "test",
-            "--no-fail-fast",
-            "--features",
-            "payonce/axum,payonce/tracing,payonce/journal-postgres,payonce/journal-redis",
-        ])
+        .args(["test", "--no-fail-fast"])
         .args(build::WORKSPACE)
+        .args(build::TEST_FEATURES)
         .envs(databases::variables())
         .limit_seconds(25 * 60)
         .shown()?;
