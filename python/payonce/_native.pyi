@@ -18,6 +18,7 @@ __all__ = [
     "before_fork",
     "classify",
     "command",
+    "gallery_file",
     "journal_statements",
     "load_provider",
     "once",
@@ -60,6 +61,9 @@ def classify(
 
 def command(arguments: list[str], itself: list[str]) -> int:
     """Runs the command `payonce` and returns its exit code. `itself` starts it again in another process."""
+
+def gallery_file(id: str) -> str:
+    """A provider file that comes with payonce; the answer is JSON."""
 
 def journal_statements() -> tuple[dict[str, str], list[str]]:
     """The texts of the statements of stores, by name, and the columns of a row in their order."""

@@ -208,6 +208,26 @@ class Provider:
         return cls.parse(text, name=os.fspath(path))
 
     @classmethod
+    def from_gallery(cls, id: str) -> Provider:
+        """Loads a provider whose file comes with payonce.
+
+        `payonce provider export ID` prints the file, to read or to start from.
+
+        Args:
+            id: `acp`, `coinbase_cdp`, `mpp`, `stripe` or `x402_facilitator`.
+
+        Returns:
+            The provider.
+
+        Raises:
+            ProviderFileError: No file of this id comes with payonce.
+        """
+        found = json.loads(_native.gallery_file(id))
+        if not found["ok"]:
+            raise ProviderFileError(found["message"], found["problems"])
+        return cls.parse(found["text"], name=found["name"])
+
+    @classmethod
     def parse(
         cls, text: str, *, name: str = "provider.toml", format: Literal["toml", "json"] | None = None
     ) -> Provider:

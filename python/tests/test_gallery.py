@@ -53,12 +53,23 @@ def play() -> Iterator[Callable[[str], Played]]:
     with ExitStack() as stack:
 
         def start(name: str) -> Played:
-            provider = payonce.Provider.load(PROVIDERS / f"{name}.toml")
+            provider = payonce.Provider.from_gallery(name)
             sandbox = stack.enter_context(Sandbox(providers=[provider]))
             client = stack.enter_context(provider.client(**sandbox.options[name], retry=RETRY))
             return Played(sandbox, client, name)
 
         yield start
+
+
+@pytest.mark.parametrize("name", [file.stem for file in PROVIDERS.glob("*.toml")])
+def test_every_file_comes_with_the_package(name: str) -> None:
+    provider = payonce.Provider.from_gallery(name)
+    assert (provider.id, provider.operations) == (name, payonce.Provider.load(PROVIDERS / f"{name}.toml").operations)
+
+
+def test_an_unknown_id_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(payonce.ProviderFileError, match='no provider file of this id; did you mean "stripe"'):
+        payonce.Provider.from_gallery("strip")
 
 
 @pytest.mark.parametrize("name", PAYMENTS)

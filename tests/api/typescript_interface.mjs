@@ -1,6 +1,6 @@
 // Prints the declarations that the exports of the npm package reach, without comments, module by module.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,9 +14,19 @@ function withoutComments(text) {
   return lines.filter((line) => line !== "").join("\n");
 }
 
+/** The files of an export; `*` is the name of each. */
+function declarations(target) {
+  const [before, after] = join(PACKAGE, target).split("*");
+  if (after === undefined) {
+    return [before];
+  }
+  const names = readdirSync(before).filter((name) => name.endsWith(after));
+  return names.map((name) => join(before, name));
+}
+
 const { exports } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
 const entries = Object.entries(exports).filter(([, conditions]) => conditions.types !== undefined);
-const open = entries.map(([, conditions]) => join(PACKAGE, conditions.types.default));
+const open = entries.flatMap(([, conditions]) => declarations(conditions.types.default));
 for (const [name, conditions] of entries) {
   console.log(`// payonce${name.slice(1)} is ${conditions.types.default}`);
 }

@@ -72,12 +72,18 @@ def command() -> Path:
     return folder / ("payonce.exe" if sys.platform == "win32" else "payonce")
 
 
+def build(*what: str) -> None:
+    """Builds a program, unless `cargo xtask test` has built all of them, with the features of the whole run."""
+    if "PAYONCE_BIN" not in os.environ:
+        arguments = ["cargo", "build", "--quiet", "--package", "payonce-cli", *what]
+        subprocess.run(arguments, cwd=CHECKOUT, check=True)
+
+
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[dict[str, Any]]:
     """The first line of a running simulator."""
-    build = ["cargo", "build", "--quiet", "--package", "payonce-cli"]
-    subprocess.run(build, cwd=CHECKOUT, check=True)
-    with subprocess.Popen([command(), "sandbox"], stdout=subprocess.PIPE, text=True) as process:
+    build()
+    with subprocess.Popen([command(), "sandbox", "--provider", "stripe"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
         process.terminate()
@@ -192,8 +198,7 @@ def rust(snippet: Snippet, _folder: Path) -> list[str]:
     programs = (CHECKOUT / "examples").glob("*.rs")
     name = next((path.stem for path in programs if path.read_text(encoding="utf-8").endswith(snippet.code)), None)
     assert name is not None, f"{snippet} ends none of the programs in examples/"
-    build = ["cargo", "build", "--quiet", "--package", "payonce-cli", "--example", name]
-    subprocess.run(build, cwd=CHECKOUT, check=True)
+    build("--example", name)
     return [str(command().parent / "examples" / name)]
 
 

@@ -43,7 +43,7 @@ mod _native {
     #[pymodule_export]
     use super::paging::Pager;
     #[pymodule_export]
-    use super::provider_file::load_provider;
+    use super::provider_file::{gallery_file, load_provider};
     #[pymodule_export]
     use super::sandbox::{Ledger, Sandbox};
     #[pymodule_export]

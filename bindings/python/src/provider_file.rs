@@ -9,3 +9,9 @@ use pyo3::prelude::*;
 pub(crate) fn load_provider(text: &str, format: Option<&str>, name: &str) -> String {
     ffi::load_provider(text, format, name).to_string()
 }
+
+/// A provider file that comes with payonce; the answer is JSON.
+#[pyfunction]
+pub(crate) fn gallery_file(id: &str) -> String {
+    ffi::gallery_file(id).to_string()
+}

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use payonce_core::Provider;
+use payonce_core::provider_file::{GALLERY, gallery_file};
 
 use crate::provider;
 
@@ -19,7 +20,12 @@ pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
     })
 }
 
-/// Accepts the id of a built-in provider, or a provider file. Help and errors list the ids.
+fn ids() -> impl Iterator<Item = &'static str> {
+    Provider::BUILT_IN.iter().map(|provider| provider.as_str()).chain(GALLERY.iter().map(|file| file.id))
+}
+
+/// Accepts the id of a built-in provider, or a provider file: a path, or the id of one that comes with payonce. Help and errors
+/// list the ids.
 pub(crate) fn provider_or_file() -> impl TypedValueParser<Value = Provider> {
     ProviderOrFile
 }
@@ -37,15 +43,18 @@ impl TypedValueParser for ProviderOrFile {
         value: &OsStr,
     ) -> Result<Provider, clap::Error> {
         let path = Path::new(value);
-        if path.extension().is_some_and(|ending| ending == "toml" || ending == "json") {
+        let is_file = path.extension().is_some_and(|ending| ending == "toml" || ending == "json");
+        if is_file || value.to_str().is_some_and(|id| gallery_file(id).is_ok()) {
             return provider::load(path).map_err(|wrong| {
                 clap::Error::raw(ErrorKind::ValueValidation, format!("{wrong}\n")).with_cmd(command)
             });
         }
-        one_of(Provider::BUILT_IN, Provider::as_str).parse_ref(command, argument, value)
+        PossibleValuesParser::new(ids())
+            .try_map(|id| id.parse::<Provider>())
+            .parse_ref(command, argument, value)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Provider::BUILT_IN.iter().map(|provider| PossibleValue::new(provider.as_str()))))
+        Some(Box::new(ids().map(PossibleValue::new)))
     }
 }

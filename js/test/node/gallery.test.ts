@@ -1,12 +1,18 @@
 // The provider files in `providers`, against a simulator that plays them.
 
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { isPayonceError, Provider, type ProviderClient } from "payonce";
+import acp from "payonce/providers/acp";
+import coinbase_cdp from "payonce/providers/coinbase_cdp";
+import mpp from "payonce/providers/mpp";
+import stripe from "payonce/providers/stripe";
+import x402_facilitator from "payonce/providers/x402_facilitator";
 import { type Sandbox, startSandbox } from "payonce/testing";
+import { parse } from "smol-toml";
 
-const folder = new URL("../../../../providers/", import.meta.url);
+const files: Readonly<Record<string, object>> = { acp, coinbase_cdp, mpp, stripe, x402_facilitator };
 const payments = {
   stripe: ["payment_intents.create", { amount: 1099, currency: "usd" }, { amount: 9999, currency: "usd" }],
   coinbase_cdp: [
@@ -24,9 +30,26 @@ const payments = {
 type Name = keyof typeof payments;
 const keyed = ["stripe", "coinbase_cdp", "acp"] as const;
 
-async function load(name: string): Promise<Provider> {
-  return await Provider.load(fileURLToPath(new URL(`${name}.toml`, folder)));
+function load(name: string): Provider {
+  const file = files[name];
+  assert.ok(file, name);
+  return Provider.parse(file, { name: `${name}.json` });
 }
+
+test("the modules are the files", async () => {
+  const folder = new URL("../../../../providers/", import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".toml"));
+  assert.deepEqual(
+    names.sort(),
+    Object.keys(files)
+      .map((id) => `${id}.toml`)
+      .sort(),
+  );
+  for (const name of names) {
+    const text = await readFile(new URL(name, folder), "utf8");
+    assert.equal(JSON.stringify(files[name.slice(0, -5)]), JSON.stringify(parse(text)), name);
+  }
+});
 
 class Played {
   readonly #name: Name;
@@ -43,7 +66,7 @@ class Played {
   }
 
   static async start(name: Name): Promise<Played> {
-    const provider = await load(name);
+    const provider = load(name);
     return new Played(name, provider, await startSandbox({ providers: [provider] }));
   }
 

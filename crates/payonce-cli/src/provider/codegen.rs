@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 #[cfg(feature = "codegen")]
-use super::{load_text, read};
+use super::{ReadFile, load_text, read};
 use crate::failure::Failure;
 #[cfg(feature = "codegen")]
 use crate::output::{print, visible};
@@ -57,8 +57,7 @@ impl Codegen {
     #[cfg(feature = "codegen")]
     pub(super) fn run(&self) -> Result<(), Failure> {
         let failed = |wrong: &dyn std::fmt::Display| Failure::Run(visible(&wrong.to_string()));
-        let name = self.file.display().to_string();
-        let text = read(&self.file).map_err(|wrong| Failure::Run(wrong.to_string()))?;
+        let ReadFile { name, text } = read(&self.file).map_err(|wrong| Failure::Run(wrong.to_string()))?;
         let provider = load_text(&text, &name).map_err(|wrong| Failure::Run(wrong.to_string()))?;
         let file = ProviderText { text: &text, is_json: FileFormat::of(&name) == FileFormat::Json };
         let language = match self.language {

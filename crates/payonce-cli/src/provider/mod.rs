@@ -15,7 +15,6 @@ use payonce_core::{FileFormat, Provider, provider_file};
 use crate::failure::Failure;
 use crate::output::{heading, print, visible};
 use crate::standard_streams::stderr;
-use crate::value_parser::one_of;
 
 /// Check provider files and print their reference.
 ///
@@ -39,14 +38,16 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Print a built-in provider as a file, to read or to start from.
+    /// Print a built-in provider, or a file that comes with payonce, as a file to read or to start from.
     ///
-    /// What no file can say is printed on stderr, and is in the TOML as comments.
+    /// What no file can say about a built-in provider is printed on stderr, and is in the TOML as comments. With --json and the
+    /// name of a file, the command prints your own file in the format that browsers read.
     Export {
-        /// The provider.
-        #[arg(value_name = "ID", value_parser = one_of(Provider::BUILT_IN, Provider::as_str))]
-        provider: Provider,
-        /// The id of the new provider; a file cannot have the id of a built-in one. [default: my_ID]
+        /// A built-in provider, a provider whose file comes with payonce (acp, coinbase_cdp, mpp, stripe, x402_facilitator), or
+        /// a file.
+        #[arg(value_name = "ID|FILE")]
+        provider: PathBuf,
+        /// The id of a new provider from a built-in one; it cannot have the id of that. [default: my_ID]
         #[arg(long, value_name = "NAME")]
         id: Option<String>,
         /// Print JSON instead of TOML.
@@ -66,7 +67,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Draft(draft) => draft.run(),
         Command::Codegen(codegen) => codegen.run(),
         Command::Try(call) => call.run(),
-        Command::Export { provider, id, json } => export(*provider, id.as_deref(), *json),
+        Command::Export { provider, id, json } => {
+            let built_in = provider.to_str().and_then(|id| id.parse().ok());
+            match (built_in, id) {
+                (Some(built_in), _) => export(built_in, id.as_deref(), *json),
+                (None, None) => export_file(provider, *json),
+                (None, Some(_)) => Err(Failure::Usage(
+                    "--id names a provider from a built-in one; change the `id` in the file instead"
+                        .to_owned(),
+                )),
+            }
+        }
         Command::Check { files } => check(files),
         Command::Docs { file } => {
             let provider = load(file).map_err(|wrong| Failure::Run(wrong.to_string()))?;
@@ -90,6 +101,19 @@ fn export(provider: Provider, id: Option<&str>, json: bool) -> Result<(), Failur
     let comments =
         if json { String::new() } else { left_out.iter().map(|what| format!("# {what}\n")).collect() };
     print(format!("{comments}{}", exported.text))
+}
+
+/// A file as it is, or as JSON.
+fn export_file(path: &Path, json: bool) -> Result<(), Failure> {
+    let refused = |wrong: &dyn std::fmt::Display| Failure::Run(wrong.to_string());
+    let ReadFile { name, text } = read(path).map_err(|wrong| refused(&wrong))?;
+    load_text(&text, &name).map_err(|wrong| refused(&wrong))?;
+    if !json {
+        return print(text);
+    }
+    let members =
+        provider_file::to_json(&text, FileFormat::of(&name), &name).map_err(|wrong| refused(&wrong))?;
+    print(format!("{members:#}\n"))
 }
 
 fn check(files: &[PathBuf]) -> Result<(), Failure> {
@@ -162,11 +186,30 @@ pub(crate) struct Refused(String);
 
 /// The provider of a file.
 pub(crate) fn load(path: &Path) -> Result<Provider, Refused> {
-    load_text(&read(path)?, &path.display().to_string())
+    let file = read(path)?;
+    load_text(&file.text, &file.name)
 }
 
-/// The text of a provider file.
-fn read(path: &Path) -> Result<String, Refused> {
+/// A provider file that was read.
+pub(crate) struct ReadFile {
+    /// What messages call it.
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// Reads a provider file, or the one that comes with payonce if the path is an id and no file.
+pub(crate) fn read(path: &Path) -> Result<ReadFile, Refused> {
+    let name = path.display().to_string();
+    let is_id = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_id && !path.exists() {
+        let file = provider_file::gallery_file(&name).map_err(|wrong| Refused(wrong.to_string()))?;
+        return Ok(ReadFile { name: file.name.to_owned(), text: file.text.to_owned() });
+    }
+    Ok(ReadFile { text: read_text(path)?, name })
+}
+
+/// The text of a file that a person wrote.
+fn read_text(path: &Path) -> Result<String, Refused> {
     let name = path.display().to_string();
     let unreadable = |why: &dyn std::fmt::Display| Refused(format!("{}: {why}", visible(&name)));
     let mut bytes = Vec::new();

@@ -16,6 +16,7 @@ pub use provider_file::provider_file;
 
 use crate::failure::Failure;
 use crate::output::print;
+use crate::provider::{self, ReadFile};
 use crate::standard_streams::stderr;
 
 /// Simulate payment APIs on this machine, with fault injection and a ledger.
@@ -75,10 +76,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn read_provider(path: &Path) -> Result<ProviderFile, Failure> {
-    let shown = path.display().to_string();
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::Usage(format!("cannot read the provider file {shown}: {error}")))?;
-    provider_file(&text, None, &shown).map_err(Failure::Usage)
+    let ReadFile { name, text } = provider::read(path)
+        .map_err(|refused| Failure::Usage(format!("cannot read the provider file {refused}")))?;
+    provider_file(&text, None, &name).map_err(Failure::Usage)
 }
 
 fn read_faults(path: &Path, providers: &[ProviderFile]) -> Result<FaultPlan, Failure> {

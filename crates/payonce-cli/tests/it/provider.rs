@@ -24,6 +24,36 @@ fn written(name: &str, text: &str) -> String {
 }
 
 #[test]
+fn a_command_takes_the_id_of_a_file_that_comes_with_payonce() {
+    let text = std::fs::read_to_string(gallery("stripe")).unwrap();
+    assert_eq!(run(&["provider", "export", "stripe"]).stdout, text);
+    let json = run(&["provider", "export", "stripe", "--json"]).stdout;
+    let json = written("exported_stripe.json", &json);
+    let checked = run(&["provider", "check", &json]).stdout;
+    assert_eq!(
+        checked.replace(&json, "stripe.toml"),
+        run(&["provider", "check", &gallery("stripe")]).stdout.replace(&gallery("stripe"), "stripe.toml")
+    );
+    for arguments in [
+        &["explain", "--provider", "stripe", "card_declined"][..],
+        &["provider", "try", "stripe", "payment_intents.get", "intent=pi_1", "--dry-run"],
+        &["provider", "docs", "stripe"],
+    ] {
+        let Run { code, stdout, stderr } = run(arguments);
+        assert_eq!(code, Some(0), "{arguments:?}\n{stdout}\n{stderr}");
+    }
+    let Run { code, stderr, .. } = run(&["provider", "check", "strip"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        stderr
+            .contains("strip:1:1: payonce comes with no provider file of this id; did you mean \"stripe\"?"),
+        "{stderr}"
+    );
+    let Run { code, stderr, .. } = run(&["provider", "export", "stripe", "--id", "mine"]);
+    assert_eq!((code, stderr.contains("change the `id` in the file instead")), (Some(2), true), "{stderr}");
+}
+
+#[test]
 fn check_reports_what_every_file_of_the_gallery_declares() {
     let files: Vec<String> = GALLERY.iter().map(|id| gallery(id)).collect();
     let arguments: Vec<&str> =

@@ -16,6 +16,23 @@ pub fn load_provider(text: &str, format: Option<&str>, name: &str) -> Value {
     answer(format_of(format, name).and_then(|format| provider_file::load(text, format, name)))
 }
 
+/// A provider file that comes with payonce: `{"ok": true, "name", "text"}`, or what [`load_provider`] returns for a file that
+/// is refused.
+#[cfg(feature = "toml")]
+#[must_use]
+pub fn gallery_file(id: &str) -> Value {
+    match provider_file::gallery_file(id) {
+        Ok(file) => {
+            let mut answer = Members::new();
+            answer.flag("ok", true);
+            answer.text("name", file.name);
+            answer.text("text", file.text);
+            answer.into_value()
+        }
+        Err(refused) => answer(Err(refused)),
+    }
+}
+
 fn format_of(format: Option<&str>, name: &str) -> Result<FileFormat, ProviderFileError> {
     let message = match format {
         Some("json") => return Ok(FileFormat::Json),

@@ -9,6 +9,8 @@ mod duration;
 mod examples;
 #[cfg(feature = "docs")]
 mod export;
+#[cfg(feature = "toml")]
+mod gallery;
 mod json;
 mod members;
 mod problem;
@@ -23,6 +25,8 @@ use sha2::{Digest as _, Sha256};
 
 #[cfg(feature = "docs")]
 pub use export::{ExportedProvider, export};
+#[cfg(feature = "toml")]
+pub use gallery::{GALLERY, GalleryFile, gallery_file};
 pub use problem::{FileProblem, ProviderFileError};
 #[cfg(feature = "docs")]
 pub use schema::{MemberDoc, MembersDoc, members, schema};
@@ -52,6 +56,15 @@ pub struct LoadedProvider {
 /// Every problem of the file, each with its line and column. Nothing is loaded then.
 pub fn load(text: &str, format: FileFormat, name: &str) -> Result<LoadedProvider, ProviderFileError> {
     checked(text, format).map_err(|problems| problems.of(name, text))
+}
+
+/// The members of a file in the form of a JSON file, which browsers read. It checks the syntax alone.
+///
+/// # Errors
+/// The text is not TOML, or not JSON.
+#[cfg(feature = "toml")]
+pub fn to_json(text: &str, format: FileFormat, name: &str) -> Result<serde_json::Value, ProviderFileError> {
+    tree::read(text, format).map(|tree| tree.to_json()).map_err(|problems| problems.of(name, text))
 }
 
 fn checked(text: &str, format: FileFormat) -> Result<LoadedProvider, Problems> {

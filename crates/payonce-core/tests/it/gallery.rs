@@ -17,6 +17,23 @@ fn gallery(id: &str) -> Provider {
     loaded.unwrap_or_else(|wrong| panic!("{wrong}")).provider
 }
 
+#[test]
+fn what_comes_with_payonce_is_the_folder() {
+    for file in provider_file::GALLERY {
+        assert_eq!(file.text, std::fs::read_to_string(folder().join(file.name)).unwrap(), "{}", file.id);
+        assert_eq!(file.load().unwrap().provider.as_str(), file.id);
+        assert_eq!(provider_file::gallery_file(file.id).unwrap(), *file);
+    }
+    let files = std::fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path());
+    let tomls = files.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    assert_eq!(tomls.count(), provider_file::GALLERY.len());
+    assert_eq!(
+        provider_file::gallery_file("paypal").unwrap_err().to_string(),
+        "paypal:1:1: payonce comes with no provider file of this id; these ids have one: acp, coinbase_cdp, mpp, stripe, \
+         x402_facilitator"
+    );
+}
+
 /// What a response to this operation means: kind, outcome, and whether payonce may send the request again.
 fn verdict(provider: Provider, operation: &str, status: u16, body: &Value) -> (Kind, Outcome, bool) {
     let operation = Some(provider.operation(operation).unwrap());

@@ -11,7 +11,7 @@ use crate::checkout::Checkout;
 use crate::setup;
 
 pub(crate) use javascript::{compile as javascript, compile_tests as javascript_tests};
-pub(crate) use native::{Addons, TEST_FEATURES, WORKSPACE, native, node_addon_path, packed_addon};
+pub(crate) use native::{Addons, TEST_FEATURES, WORKSPACE, examples, native, node_addon_path, packed_addon};
 pub(crate) use remap::for_packing;
 pub(crate) use wasm::{
     build as wasm, build_for_playground as wasm_for_playground, check_size as wasm_size,

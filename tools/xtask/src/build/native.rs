@@ -70,6 +70,15 @@ pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> 
     })
 }
 
+/// Builds the programs whose ends the documents show.
+pub(crate) fn examples(checkout: &Checkout) -> anyhow::Result<()> {
+    progress::step("building the examples", || {
+        Command::cargo(checkout)
+            .args(["build", "--package", "payonce-cli", "--examples"])
+            .quietly(checkout, "build-examples")
+    })
+}
+
 /// Builds the addon for Node with one of cargo's profiles as it is packed, and leaves it in js/native.
 pub(crate) fn packed_addon(checkout: &Checkout, profile: &str) -> anyhow::Result<PathBuf> {
     progress::step("building the addon for Node as it is packed", || {

@@ -64,6 +64,9 @@ impl<'a> Preparation<'a> {
         if matches!(suite, Suite::Chaos) && self.addons != Addons::Workspace {
             chaos::build(checkout)?;
         }
+        if matches!(suite, Suite::Docs) && self.addons != Addons::Workspace {
+            build::examples(checkout)?;
+        }
         if with_package {
             once(&self.package, || {
                 let toolchain = setup::wasm(checkout)?;
