@@ -29,6 +29,7 @@
 
 mod catalog;
 mod clock;
+mod dashboard;
 mod declared;
 mod faults;
 #[doc(hidden)]
@@ -42,6 +43,7 @@ mod state;
 
 pub use catalog::{ProviderId, operations};
 pub use clock::Clock;
+pub use dashboard::{Dashboard, OpenEntries};
 pub use declared::{ProviderFile, ProviderFileError};
 pub use faults::{
     BodyDamage, Calls, Coding, Fault, FaultPlan, FaultPlanError, Framing, H2Fault, ListFault, ListOrder,

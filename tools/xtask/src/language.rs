@@ -25,6 +25,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("js/src", &["ts"]),
     ("providers", &["toml"]),
     ("python/payonce", &["py", "pyi"]),
+    ("site/dashboard", &["html", "ts"]),
     ("site/playground", &["html", "ts"]),
     ("site/theme", &["njk", "ts"]),
     ("tools", &["rs"]),

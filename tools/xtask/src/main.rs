@@ -90,6 +90,8 @@ enum Command {
     },
     /// Build the playground and the documentation as static pages, into `target/site/pages/`.
     Site,
+    /// Build the page of the simulator's dashboard from `site/dashboard` into the crate that contains it.
+    Dashboard,
     /// Build the packages into `dist/`, and print their sizes.
     Dist(dist::Options),
     /// Show what a release would publish. Builds every package that this machine can build.
@@ -142,6 +144,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
         Command::Site => site::run(checkout),
+        Command::Dashboard => site::dashboard(checkout, false),
         Command::Dist(options) => dist::run(checkout, &options),
         Command::Release(options) => release::run(checkout, &options),
         Command::Bench { journal: true, .. } => bench::journal::run(checkout),

@@ -16,6 +16,21 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Builds the dashboard of the simulator into the crate that contains it, or fails if what is there is not current.
+pub(crate) fn dashboard(checkout: &Checkout, check: bool) -> anyhow::Result<()> {
+    setup::node(checkout)?;
+    setup::site(checkout)?;
+    progress::step("building the dashboard", || {
+        let check: &[&str] = if check { &["--check"] } else { &[] };
+        Command::new("node")
+            .args(["build/dashboard.js", "../crates/payonce-sandbox/src/dashboard/page"])
+            .args(check)
+            .dir(checkout.path("site"))
+            .limit_seconds(60)
+            .quietly(checkout, "dashboard")
+    })
+}
+
 /// Where the pages are.
 pub(crate) fn folder(checkout: &Checkout) -> PathBuf {
     checkout.target().join("site/pages")

@@ -163,6 +163,12 @@ impl ProviderFile {
         })
     }
 
+    /// The credential of a request, without a word such as `Bearer` before it.
+    pub(crate) fn credential(&self) -> Option<&str> {
+        let value = self.credential.as_ref()?.value.as_str();
+        Some(value.split_once(' ').map_or(value, |(_, credential)| credential))
+    }
+
     /// Whether a request with these values of the header field that `header` looks up carries the credential.
     pub(crate) fn admits<'a>(&self, header: impl Fn(&str) -> Option<&'a str>) -> bool {
         self.credential

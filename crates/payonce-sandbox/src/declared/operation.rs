@@ -176,6 +176,10 @@ impl Operation {
         matches!(self.safety, Safety::Read)
     }
 
+    pub(crate) fn is_idempotent(&self) -> bool {
+        matches!(self.safety, Safety::Idempotent)
+    }
+
     /// The number of segments without an argument: of two operations that match, the one with more of them is called.
     pub(crate) fn literal_segments(&self) -> usize {
         self.path.iter().filter(|part| !part.is_argument()).count()

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::fault::{Fault, Group};
+use jiff::Timestamp;
+
+use super::button::{self, Button, Pressed, Target};
+use super::fault::Fault;
 use super::plan::{Calls, FaultPlan};
 use crate::catalog::ProviderId;
 use crate::random::mix;
@@ -19,6 +22,12 @@ pub(crate) struct Dice {
     operations: HashMap<(Option<ProviderId>, String), u64>,
     /// How often each request came since then, where that decides.
     requests: HashMap<u64, u64>,
+    /// The buttons that act beside the plan.
+    pressed: Vec<Pressed>,
+    /// How many were pressed.
+    presses: u64,
+    /// The number of calls since the plan was set.
+    calls: u64,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -30,17 +39,53 @@ struct RuleState {
 impl Dice {
     pub(crate) fn new(plan: FaultPlan) -> Self {
         let rules = vec![RuleState::default(); plan.rules.len()];
-        Self { plan, rules, operations: HashMap::new(), requests: HashMap::new() }
+        Self { plan, rules, ..Self::default() }
     }
 
     pub(crate) fn plan(&self) -> &FaultPlan {
         &self.plan
     }
 
+    /// Presses a button, for one operation or for every one.
+    pub(crate) fn press(&mut self, button: Button, only: Option<(ProviderId, String)>, now: Timestamp) {
+        self.presses += 1;
+        self.pressed.push(Pressed::new(self.presses, button, only, now));
+    }
+
+    /// Ends a pressed button; false if it has ended before.
+    pub(crate) fn release(&mut self, id: u64) -> bool {
+        let before = self.pressed.len();
+        self.pressed.retain(|pressed| pressed.id != id);
+        self.pressed.len() < before
+    }
+
+    /// The buttons that have not ended.
+    pub(crate) fn pressed(&self) -> &[Pressed] {
+        &self.pressed
+    }
+
+    /// How many buttons were pressed since the plan was set.
+    pub(crate) fn presses(&self) -> u64 {
+        self.presses
+    }
+
+    /// How many calls there were since the plan was set.
+    pub(crate) fn calls(&self) -> u64 {
+        self.calls
+    }
+
+    /// The faults of the pressed buttons and of the plan for the next call.
+    pub(crate) fn strike(&mut self, target: Target<'_>, request: u64) -> Vec<Fault> {
+        self.calls += 1;
+        let by_hand = button::act(&mut self.pressed, target);
+        self.next_beside(by_hand, target.provider, target.operation, request)
+    }
+
     /// The faults for the next call of this operation, one of each group at most; an address without an operation counts
-    /// under "". `request` is its [`fingerprint`].
-    pub(crate) fn next(
+    /// under "". `request` is its [`fingerprint`]. Those in `struck` act already.
+    fn next_beside(
         &mut self,
+        mut struck: Vec<Fault>,
         provider: Option<ProviderId>,
         operation: Option<&str>,
         request: u64,
@@ -55,7 +100,6 @@ impl Dice {
             call = mix(request ^ mix(*count));
         }
 
-        let mut struck: Vec<Fault> = Vec::with_capacity(Group::COUNT);
         for (index, (rule, state)) in self.plan.rules.iter().zip(&mut self.rules).enumerate() {
             let fits = rule.provider.is_none_or(|wanted| Some(wanted) == provider)
                 && rule.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation);
@@ -113,6 +157,17 @@ pub(crate) fn fingerprint(method: &str, path: &str, body: &[u8]) -> u64 {
 mod tests {
     use super::*;
     use crate::faults::{MemoChange, Rule, When};
+
+    impl Dice {
+        fn next(
+            &mut self,
+            provider: Option<ProviderId>,
+            operation: Option<&str>,
+            request: u64,
+        ) -> Vec<Fault> {
+            self.next_beside(Vec::new(), provider, operation, request)
+        }
+    }
 
     fn strikes(dice: &mut Dice, operation: &str, calls: usize) -> Vec<bool> {
         (0..calls).map(|_| !dice.next(Some(ProviderId::AgentWallex), Some(operation), 0).is_empty()).collect()

@@ -143,10 +143,6 @@ pub(crate) enum Group {
     List,
 }
 
-impl Group {
-    pub(crate) const COUNT: usize = 7;
-}
-
 impl Fault {
     /// Another status, before anything happens, with the provider's usual headers and body.
     #[must_use]
@@ -170,6 +166,16 @@ impl Fault {
             | Self::Delay { when, .. } => *when,
             Self::LateEffect { .. } | Self::H2 { .. } => When::Before,
             _ => When::After,
+        }
+    }
+
+    /// Whether a client of a call that took effect may not learn it: the response is lost, late or not readable.
+    pub(crate) fn hides_success(&self) -> bool {
+        match self {
+            Self::Drip { .. } => false,
+            // Many clients wait for a second at least.
+            Self::Delay { ms, .. } => *ms >= 1000,
+            fault => matches!(fault.group(), Group::Response | Group::Body),
         }
     }
 

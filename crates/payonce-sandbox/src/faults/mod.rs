@@ -5,6 +5,7 @@
 //! the rule's place and the operation's own call number. The same plan therefore hits the same calls again, in
 //! whatever order concurrent requests of different operations come in.
 
+mod button;
 mod decide;
 mod fault;
 mod kinds;
@@ -13,6 +14,7 @@ mod parse;
 mod parse_fault;
 mod plan;
 
+pub(crate) use button::{Button, Target};
 pub(crate) use decide::{Dice, fingerprint};
 pub(crate) use fault::Group;
 pub use fault::{Fault, When};

@@ -242,6 +242,25 @@ impl Connection {
         Ok(())
     }
 
+    /// Begins a stream of events, whose parts [`Connection::send_part`] sends.
+    pub(crate) async fn begin_events(&mut self) -> io::Result<()> {
+        let response = Response::empty(200)
+            .with_header("Content-Type", "text/event-stream")
+            .with_header("Cache-Control", "no-store")
+            .with_header("X-Content-Type-Options", "nosniff")
+            .with_header("Cross-Origin-Resource-Policy", "same-origin")
+            .with_header("Transfer-Encoding", "chunked");
+        self.send_head(&response, false).await
+    }
+
+    /// Sends a part of a stream at once.
+    pub(crate) async fn send_part(&mut self, part: &[u8]) -> io::Result<()> {
+        let mut chunk = format!("{:x}\r\n", part.len()).into_bytes();
+        chunk.extend_from_slice(part);
+        chunk.extend_from_slice(b"\r\n");
+        self.stream.write_all(&chunk).await
+    }
+
     /// Waits for the first byte of the next request; false when the client closes the connection first.
     pub(crate) async fn receives_data(&mut self) -> bool {
         !self.buffer.is_empty() || self.fill().await.is_ok()

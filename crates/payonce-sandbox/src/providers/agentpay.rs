@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::service::{Call, Desk, FieldError, Fields, MISSING, gateway_page};
+use crate::service::{Account, Call, Desk, FieldError, Fields, MISSING, gateway_page};
 
 const SERVICE_TOKEN: &str = "agentpay_sandbox_service_token";
 const USER_KEY: &str = "agentpay_sandbox_user_key";
@@ -187,6 +187,22 @@ impl Service {
             key: Some(event),
             reference: Some(event),
         });
+    }
+
+    pub(crate) fn accounts(&self) -> Vec<Account> {
+        let account = |(key, user): (&String, &User)| {
+            let label = key.strip_prefix("agentpay_sandbox_").and_then(|rest| rest.strip_suffix("_key"));
+            let owed = user.debt.as_ref().map(|(event, cents)| format!("owes {cents} cents for {event}"));
+            Account {
+                id: key.clone(),
+                label: label.unwrap_or("user").to_owned(),
+                balance: Some(user.balance().into()),
+                unit: "cents".to_owned(),
+                note: owed.or_else(|| user.revoked.then(|| "revoked".to_owned())),
+                can_top_up: true,
+            }
+        };
+        self.users.iter().map(account).collect()
     }
 
     /// Puts money on a key; what is owed is paid out of it first.

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use super::{agenticpencil, agentpay, agenttech, agentwallex, from_file, payi};
 use crate::catalog::ProviderId;
-use crate::declared::{ProviderFile, Responses};
+use crate::declared::{Operation, ProviderFile, Responses};
 use crate::http::{Request, Response};
-use crate::service::{Books, Call, ServiceFaults, Settings, gateway_page};
+use crate::service::{Account, Books, Call, ServiceFaults, Settings, gateway_page};
 
 /// The service and the operation of a request.
 #[derive(Debug, Clone)]
@@ -49,6 +49,23 @@ impl Route {
         let file = self.file.as_ref().zip(self.operation);
         file.and_then(|(file, operation)| file.operation(operation))
             .map_or_else(Vec::new, |operation| operation.paging())
+    }
+
+    /// Whether the request calls an operation that may change something.
+    pub(crate) fn changes_something(&self, request: &Request) -> bool {
+        let reads = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+            || self.operation == Some("validate_api_key")
+            || self.declared_operation().is_some_and(Operation::is_read);
+        self.operation.is_some() && !reads
+    }
+
+    /// Whether each request makes a change of its own, so that a second one does not repeat the first.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.declared_operation().is_some_and(Operation::is_idempotent)
+    }
+
+    fn declared_operation(&self) -> Option<&Operation> {
+        self.file.as_ref().filter(|_| self.is_declared())?.operation(self.operation?)
     }
 
     /// The responses of the file.
@@ -169,6 +186,32 @@ impl Providers {
                 None => gateway_page(404),
             },
         }
+    }
+
+    /// The accounts of all services, in the order of the services.
+    pub(crate) fn accounts(&self) -> Vec<(ProviderId, Account)> {
+        let of =
+            |provider, accounts: Vec<Account>| accounts.into_iter().map(move |account| (provider, account));
+        of(ProviderId::AgentWallex, self.agentwallex.accounts())
+            .chain(of(ProviderId::AgentPay, self.agentpay.accounts()))
+            .chain(of(ProviderId::AgentTech, self.agenttech.accounts()))
+            .chain(of(ProviderId::AgenticPencil, self.agenticpencil.accounts()))
+            .chain(of(ProviderId::Payi, self.payi.accounts()))
+            .collect()
+    }
+
+    /// The credentials that requests can have, all of them the simulator's own.
+    pub(crate) fn credentials(&self) -> Vec<String> {
+        let announced = ProviderId::ALL.into_iter().map(credentials);
+        let values = announced.flat_map(|options| match options {
+            Value::Object(options) => options.into_iter().map(|(_, value)| value).collect(),
+            _ => Vec::new(),
+        });
+        let texts = values.filter_map(|value| value.as_str().map(str::to_owned));
+        let keys = self.accounts().into_iter().map(|(_, account)| account.id);
+        let of_files = self.files.values().filter_map(|service| service.credential().map(str::to_owned));
+        let read_only = std::iter::once(agentwallex::READ_ONLY_KEY.to_owned());
+        texts.chain(keys).chain(self.agenttech.credentials()).chain(of_files).chain(read_only).collect()
     }
 
     /// Puts money or credits on an account; false when there is no such account, or nothing to put on it.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::catalog::ProviderId;
 use crate::clock::rfc3339;
+use crate::dashboard;
 use crate::faults::FaultPlan;
 use crate::http::{Request, Response};
 use crate::service::{Envelope, Settings};
@@ -21,6 +22,11 @@ pub(crate) const PREFIX: &str = "/_sandbox";
 
 pub(crate) fn is_control(request: &Request) -> bool {
     request.path().strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether the request is for the page and its events.
+pub(crate) fn is_dashboard(request: &Request) -> bool {
+    request.segments(1).first().is_some_and(|name| name == dashboard::NAME)
 }
 
 /// The refusal for a request that may not control the simulator at `address`; `None` if it may.
@@ -37,6 +43,9 @@ pub(crate) fn refused(request: &Request, address: SocketAddr) -> Option<Response
         |message: &str| Some(Response::json(403, &json!({"error": "forbidden", "message": message})));
     if hosts.is_empty() || !hosts.iter().all(|host| is_own_host(host, address)) {
         return forbidden("the control addresses respond only to a Host of this machine, such as 127.0.0.1");
+    }
+    if dashboard::Running::is_navigation(request) {
+        return None;
     }
     let own = |origin: &str| hosts.iter().any(|host| origin == format!("http://{host}"));
     // A browser sends the origin of a page in one of these headers, and the page cannot change them.

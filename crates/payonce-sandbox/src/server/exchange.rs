@@ -12,10 +12,11 @@ use tokio::time::sleep;
 use super::control;
 use super::damage::damage;
 use crate::clock::http_date;
+use crate::dashboard;
 use crate::faults::{Fault, Framing, Group, H2Fault, When};
 use crate::http::{Request, Response, allow_every_origin, preflight_response};
 use crate::providers;
-use crate::state::{Arrival, World};
+use crate::state::{Arrival, Ending, World};
 
 /// The longest time that a hanging response keeps its connection, so that it ends even if a test forgets it.
 pub(crate) const LONGEST_HANG: Duration = Duration::from_secs(600);
@@ -27,6 +28,7 @@ pub(crate) struct Shared {
     pub(crate) announcement: Value,
     /// The address that the server listens on.
     pub(crate) address: SocketAddr,
+    pub(crate) dashboard: Option<dashboard::Running>,
 }
 
 /// How the server delivers a response.
@@ -38,6 +40,8 @@ pub(crate) enum Delivery {
     Reset,
     Hang,
     H2(H2Fault),
+    /// The live events of the dashboard.
+    Events,
 }
 
 /// The version of HTTP that the client uses.
@@ -54,7 +58,7 @@ impl Delivery {
             | Self::Cut(response, _)
             | Self::Drip(response, _)
             | Self::Unfinished(response, _) => Some(response),
-            Self::Reset | Self::Hang | Self::H2(_) => None,
+            Self::Reset | Self::Hang | Self::H2(_) | Self::Events => None,
         }
     }
 }
@@ -80,8 +84,17 @@ pub(crate) async fn stopped(stop: &mut watch::Receiver<()>) {
 pub(crate) async fn handle(shared: &Arc<Shared>, request: &Request, protocol: Protocol) -> Reply {
     if control::is_control(request) {
         let refused = control::refused(request, shared.address);
-        let mut response =
-            refused.unwrap_or_else(|| control::respond(&shared.world, &shared.announcement, request));
+        if refused.is_none()
+            && protocol == Protocol::Http1
+            && shared.dashboard.is_some()
+            && dashboard::Running::is_feed(request)
+        {
+            return Reply { delivery: Delivery::Events, close_next: false };
+        }
+        let mut response = refused.unwrap_or_else(|| match &shared.dashboard {
+            Some(dashboard) if control::is_dashboard(request) => dashboard.respond(&shared.world, request),
+            _ => control::respond(&shared.world, &shared.announcement, request),
+        });
         date(&mut response, shared.world.clock().now(), &[]);
         return response.into();
     }
@@ -90,6 +103,13 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &Request, protocol: Pr
     }
     let arrival = shared.world.arrive(request);
     let mut delivery = deliver(shared, &arrival, request, protocol).await;
+    let ending = match &delivery {
+        Delivery::Whole(_) | Delivery::Drip(..) | Delivery::Events => Ending::Answered,
+        Delivery::Cut(..) | Delivery::Unfinished(..) => Ending::CutShort,
+        Delivery::Reset | Delivery::H2(_) => Ending::Reset,
+        Delivery::Hang => Ending::NoResponse,
+    };
+    shared.world.ended(&arrival, request, ending, delivery.response_mut().as_deref());
     if let Some(response) = delivery.response_mut() {
         shared.world.answered(arrival.record, response.status);
         damage(response, &arrival.faults);

@@ -59,6 +59,13 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
                     () = stopped(&mut stop) => return,
                 }
             }
+            Delivery::Events => {
+                tokio::select! {
+                    () = events(&mut connection, &shared) => {}
+                    () = stopped(&mut stop) => {}
+                }
+                return connection.close().await;
+            }
             Delivery::Reset | Delivery::H2(_) => return connection.reset(),
             Delivery::Hang => {
                 tokio::select! {
@@ -71,6 +78,21 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
         };
         if sent.is_err() || !keep_alive {
             return connection.close().await;
+        }
+    }
+}
+
+/// Sends the events of the dashboard until its page is closed.
+async fn events(connection: &mut Connection, shared: &Shared) {
+    let Some(dashboard) = &shared.dashboard else { return };
+    if connection.begin_events().await.is_err() {
+        return;
+    }
+    let mut feed = dashboard.feed(&shared.world);
+    loop {
+        let event = feed.next().await;
+        if connection.send_part(&event).await.is_err() {
+            return;
         }
     }
 }

@@ -131,6 +131,8 @@ async fn exchange(
             }
             Ok(())
         }
+        // The page uses HTTP/1.1.
+        Delivery::Events => send(&mut respond, &Response::empty(404), &[], true).map(drop),
         Delivery::Hang => {
             let _ =
                 tokio::time::timeout(LONGEST_HANG, std::future::poll_fn(|at| respond.poll_reset(at))).await;

@@ -13,9 +13,10 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use super::exchange::{Shared, stopped};
-use super::{h1, h2};
+use super::{control, h1, h2};
 use crate::catalog::ProviderId;
 use crate::clock::Clock;
+use crate::dashboard::{self, Dashboard};
 use crate::declared::ProviderFile;
 use crate::faults::{FaultPlan, FaultPlanError};
 use crate::ledger::LedgerReport;
@@ -38,6 +39,8 @@ pub struct Config {
     pub clock: Clock,
     /// Providers that the simulator plays beside its own five.
     pub providers: Vec<ProviderFile>,
+    /// The dashboard, which needs a loopback address.
+    pub dashboard: Option<Dashboard>,
 }
 
 impl Default for Config {
@@ -49,6 +52,7 @@ impl Default for Config {
             faults: FaultPlan::none(),
             clock: Clock::system(),
             providers: Vec::new(),
+            dashboard: None,
         }
     }
 }
@@ -71,6 +75,15 @@ pub enum StartError {
         /// The id.
         id: ProviderId,
     },
+    /// The dashboard would be reachable from other machines.
+    #[error("the dashboard is for this machine only; listen on 127.0.0.1 instead of {host}")]
+    DashboardNotLoopback {
+        /// The requested address.
+        host: IpAddr,
+    },
+    /// The operating system has no random numbers for the token of the dashboard.
+    #[error("the operating system has no random numbers: {0}")]
+    Random(getrandom::Error),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; choose another port, or 0 for any")]
     Listen {
@@ -102,6 +115,11 @@ impl Sandbox {
         if !config.host.is_loopback() && !config.allow_remote {
             return Err(StartError::NotLoopback { host: config.host });
         }
+        if config.dashboard.is_some() && !config.host.is_loopback() {
+            return Err(StartError::DashboardNotLoopback { host: config.host });
+        }
+        let dashboard =
+            config.dashboard.map(dashboard::Running::new).transpose().map_err(StartError::Random)?;
         let files: Vec<Arc<ProviderFile>> = config.providers.into_iter().map(Arc::new).collect();
         for (at, file) in files.iter().enumerate() {
             if files.iter().take(at).any(|earlier| earlier.id() == file.id()) {
@@ -114,9 +132,10 @@ impl Sandbox {
         let address = listener.local_addr().map_err(failed)?;
         let url = format!("http://{address}");
         let shared = Arc::new(Shared {
-            announcement: announcement(&url, &files),
-            world: World::new(config.clock, config.faults, files),
+            announcement: announcement(&url, &files, dashboard.is_some()),
+            world: World::new(config.clock, config.faults, files, dashboard.is_some()),
             address,
+            dashboard,
         });
         let (stop, stopped) = watch::channel(());
         let acceptor = tokio::spawn(accept(listener, Arc::clone(&shared), stopped));
@@ -129,6 +148,12 @@ impl Sandbox {
         &self.url
     }
 
+    /// The address of the dashboard, if there is one.
+    #[must_use]
+    pub fn dashboard_url(&self) -> Option<&str> {
+        self.shared.announcement.get("ui_url").and_then(Value::as_str)
+    }
+
     /// The address that the server listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
@@ -136,7 +161,7 @@ impl Sandbox {
     }
 
     /// `{"url", "providers": {"<id>": {"base_url", ...credentials}}}`, all that a client needs to begin. With provider files,
-    /// `env` has the environment variables that their clients read.
+    /// `env` has the environment variables that their clients read. With a dashboard, `ui_url` is its address.
     #[must_use]
     pub fn providers(&self) -> &Value {
         &self.shared.announcement
@@ -223,7 +248,7 @@ impl Sandbox {
     }
 }
 
-fn announcement(url: &str, files: &[Arc<ProviderFile>]) -> Value {
+fn announcement(url: &str, files: &[Arc<ProviderFile>], has_dashboard: bool) -> Value {
     let mut providers: Map<String, Value> = ProviderId::ALL
         .iter()
         .map(|id| {
@@ -243,11 +268,16 @@ fn announcement(url: &str, files: &[Arc<ProviderFile>]) -> Value {
         let base_url = std::iter::once(("base_url".to_owned(), base_url.clone().into()));
         providers.insert(file.id().to_string(), Value::Object(base_url.chain(secrets).collect()));
     }
-    if files.is_empty() {
-        json!({"url": url, "providers": providers})
-    } else {
-        json!({"url": url, "providers": providers, "env": variables})
+    let mut announced = Map::from_iter([("url".to_owned(), json!(url))]);
+    if has_dashboard {
+        announced
+            .insert("ui_url".to_owned(), json!(format!("{url}{}/{}/", control::PREFIX, dashboard::NAME)));
     }
+    announced.insert("providers".to_owned(), providers.into());
+    if !files.is_empty() {
+        announced.insert("env".to_owned(), variables.into());
+    }
+    announced.into()
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {

@@ -1,5 +1,6 @@
 //! What the services share: the call that they handle, their settings, and the tools to read fields and cut pages.
 
+mod account;
 mod call;
 mod desk;
 mod fields;
@@ -8,6 +9,7 @@ mod memo;
 pub(crate) mod pages;
 mod settings;
 
+pub(crate) use account::Account;
 pub(crate) use call::{Call, ServiceFaults};
 pub(crate) use desk::{Books, Desk, hex_of};
 pub(crate) use fields::{FieldError, Fields, MISSING, amount_of};

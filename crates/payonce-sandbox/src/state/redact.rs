@@ -4,6 +4,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::requests::RequestRecord;
+use crate::http::Request;
 
 /// Shorter texts are not credentials, and replacing them would spoil unrelated parts of a record.
 const MIN_LENGTH: usize = 6;
@@ -29,24 +30,7 @@ const MEMBERS: [&str; 15] = [
 
 /// Replaces every occurrence of a credential in a request with its fingerprint.
 pub(crate) fn redact(record: &mut RequestRecord) {
-    let mut found = Vec::new();
-    for (name, value) in &record.headers {
-        if is_credential_header(name) {
-            found.push(without_scheme(value).to_owned());
-        }
-    }
-    for pair in record.query.split('&') {
-        if let Some((_, value)) = pair.split_once('=').filter(|(name, _)| is_member(name)) {
-            found.push(value.to_owned());
-        }
-    }
-    if let Ok(body) = serde_json::from_str::<Value>(&record.body) {
-        collect(&body, &mut found);
-    }
-    found.retain(|text| text.len() >= MIN_LENGTH);
-    // The longest come first, because one credential may be part of another.
-    found.sort_by_key(|text| std::cmp::Reverse(text.len()));
-    found.dedup();
+    let found = credentials(&record.headers, &record.query, &[&record.body]);
     let parts = [&mut record.path, &mut record.query, &mut record.body];
     for text in parts.into_iter().chain(record.headers.iter_mut().map(|(_, value)| value)) {
         for credential in &found {
@@ -67,10 +51,43 @@ pub(crate) fn redact(record: &mut RequestRecord) {
     }
 }
 
+/// The body of a response without the credentials in it and in its request.
+pub(crate) fn redact_response(request: &Request, response: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(response).into_owned();
+    for credential in credentials(&request.headers, request.query(), &[&request.body_text(), &text]) {
+        replace(&mut text, &credential);
+    }
+    text
+}
+
+/// The credentials in a message, the longest first, because one may be part of another.
+fn credentials(headers: &[(String, String)], query: &str, bodies: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in headers {
+        if is_credential_header(name) {
+            found.push(without_scheme(value).to_owned());
+        }
+    }
+    for pair in query.split('&') {
+        if let Some((_, value)) = pair.split_once('=').filter(|(name, _)| is_member(name)) {
+            found.push(value.to_owned());
+        }
+    }
+    for body in bodies {
+        if let Ok(body) = serde_json::from_str::<Value>(body) {
+            collect(&body, &mut found);
+        }
+    }
+    found.retain(|text| text.len() >= MIN_LENGTH);
+    found.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    found.dedup();
+    found
+}
+
 const MASK: &str = "[redacted sha256:";
 
 /// The text that replaces a credential. A reader who knows the credential can recognize it.
-fn fingerprint(credential: &str) -> String {
+pub(crate) fn fingerprint(credential: &str) -> String {
     let digest = Sha256::digest(credential.as_bytes());
     let start: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     format!("{MASK}{start}]")

@@ -57,6 +57,12 @@ pub(crate) struct RecordId {
     generation: u64,
 }
 
+impl RecordId {
+    pub(crate) fn seq(self) -> u64 {
+        self.seq
+    }
+}
+
 impl RequestLog {
     pub(crate) fn next_seq(&self) -> u64 {
         self.dropped + self.records.len() as u64 + 1
@@ -83,6 +89,11 @@ impl RequestLog {
         {
             record.status = Some(status);
         }
+    }
+
+    /// The record with this number, if it is kept.
+    pub(crate) fn get(&self, seq: u64) -> Option<&RequestRecord> {
+        self.records.get(usize::try_from(seq.checked_sub(self.dropped + 1)?).ok()?)
     }
 
     pub(crate) fn records(&self) -> Vec<RequestRecord> {

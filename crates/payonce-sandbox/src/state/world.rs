@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
+use tokio::sync::watch;
 
-use super::redact::redact;
+use super::observed::{Ending, Observed};
+use super::redact::{redact, redact_response};
 use super::requests::{RecordId, RequestLog, RequestRecord};
 use crate::catalog::ProviderId;
 use crate::clock::{Clock, rfc3339};
 use crate::declared::ProviderFile;
-use crate::faults::{Dice, Fault, FaultPlan, fingerprint};
+use crate::faults::{Button, Dice, Fault, FaultPlan, Target, fingerprint};
 use crate::http::{Request, Response};
-use crate::ledger::LedgerReport;
+use crate::ledger::{Effect, LedgerReport};
 use crate::providers::{self, Providers, Route};
 use crate::random::mix;
 use crate::service::{Books, ServiceFaults, Settings, View};
@@ -25,6 +27,8 @@ pub(crate) struct World {
     first_plan: FaultPlan,
     files: Vec<Arc<ProviderFile>>,
     state: Mutex<State>,
+    /// Signals each change of the state, if it is observed.
+    changed: Option<watch::Sender<()>>,
 }
 
 #[derive(Debug)]
@@ -41,6 +45,19 @@ struct State {
     arrived: u64,
     /// The number of resets. An effect from before a reset must not change the state after it.
     resets: u64,
+    /// What the dashboard shows beside, if there is one.
+    observed: Option<Observed>,
+}
+
+/// The parts of the state that the dashboard shows, at one moment.
+pub(crate) struct Glance<'a> {
+    pub(crate) now: Timestamp,
+    pub(crate) resets: u64,
+    pub(crate) requests: &'a RequestLog,
+    pub(crate) effects: &'a [Effect],
+    pub(crate) observed: &'a Observed,
+    pub(crate) dice: &'a Dice,
+    pub(crate) providers: &'a Providers,
 }
 
 /// A request that has just arrived: its route, its faults and its record.
@@ -58,9 +75,57 @@ pub(crate) struct Arrival {
 }
 
 impl World {
-    pub(crate) fn new(clock: Clock, plan: FaultPlan, files: Vec<Arc<ProviderFile>>) -> Self {
-        let state = Mutex::new(State::new(&clock, plan.clone(), &files));
-        Self { clock, first_plan: plan, files, state }
+    /// `is_observed` keeps what the dashboard shows.
+    pub(crate) fn new(
+        clock: Clock,
+        plan: FaultPlan,
+        files: Vec<Arc<ProviderFile>>,
+        is_observed: bool,
+    ) -> Self {
+        let observed = is_observed.then(Observed::default);
+        let state = State { observed, ..State::new(&clock, plan.clone(), &files) };
+        let changed = is_observed.then(|| watch::channel(()).0);
+        Self { clock, first_plan: plan, files, state: Mutex::new(state), changed }
+    }
+
+    /// Receives a signal after each change, if the state is observed.
+    pub(crate) fn changes(&self) -> Option<watch::Receiver<()>> {
+        self.changed.as_ref().map(watch::Sender::subscribe)
+    }
+
+    fn changed(&self) {
+        if let Some(changed) = &self.changed {
+            changed.send_replace(());
+        }
+    }
+
+    /// Reads the state of the dashboard; `None` if it is not observed.
+    pub(crate) fn glance<T>(&self, read: impl FnOnce(&Glance<'_>) -> T) -> Option<T> {
+        let state = self.state();
+        let State { dice, books, requests, providers, observed, resets, .. } = &*state;
+        let observed = observed.as_ref()?;
+        Some(read(&Glance {
+            now: self.clock.now(),
+            resets: *resets,
+            requests,
+            effects: books.ledger.effects(),
+            observed,
+            dice,
+            providers,
+        }))
+    }
+
+    /// Presses a button of the dashboard.
+    pub(crate) fn press(&self, button: Button, only: Option<(ProviderId, String)>) {
+        self.state().dice.press(button, only, self.clock.now());
+        self.changed();
+    }
+
+    /// Ends a pressed button; false if it has ended before.
+    pub(crate) fn release(&self, id: u64) -> bool {
+        let released = self.state().dice.release(id);
+        self.changed();
+        released
     }
 
     pub(crate) fn files(&self) -> &[Arc<ProviderFile>] {
@@ -77,7 +142,13 @@ impl World {
         let route = Route::of(request, &self.files);
         let mut state = self.state();
         let same = fingerprint(&request.method, request.path(), &request.body);
-        let faults = state.dice.next(route.provider, route.operation, same);
+        let target = Target {
+            provider: route.provider,
+            operation: route.operation,
+            changes_something: route.changes_something(request),
+            now: self.clock.now(),
+        };
+        let faults = state.dice.strike(target, same);
         let seq = state.requests.next_seq();
         let mut record = RequestRecord {
             seq,
@@ -94,6 +165,9 @@ impl World {
         };
         redact(&mut record);
         let record = state.requests.push(record);
+        if let Some(observed) = &mut state.observed {
+            observed.arrived(seq, request);
+        }
         state.arrived += 1;
         let number = state.arrived;
         let offset = faults.iter().find_map(|fault| match fault {
@@ -102,7 +176,10 @@ impl World {
         });
         let offset = offset.unwrap_or_default();
         let service_faults = service_faults(&faults, self.time(offset), mix(same ^ seq));
-        Arrival { route, faults, record, number, service_faults, offset, resets: state.resets }
+        let resets = state.resets;
+        drop(state);
+        self.changed();
+        Arrival { route, faults, record, number, service_faults, offset, resets }
     }
 
     /// The time of a service whose clock has this error.
@@ -120,19 +197,25 @@ impl World {
     pub(crate) fn act(&self, arrival: &Arrival, request: &Request) -> Response {
         let now = self.time(arrival.offset);
         let mut state = self.state();
-        let State { providers, books, cached, .. } = &mut *state;
+        let State { providers, books, cached, observed, .. } = &mut *state;
         let faults = &arrival.service_faults;
-        if !faults.view.is_cached() {
-            let seen = request.with_query(&faults.view.query(request.query(), &arrival.route.paging()));
-            return providers.respond(&arrival.route, (&seen, arrival.number), faults, now, books);
+        let mut respond = |request: &Request| {
+            providers.respond(&arrival.route, (request, arrival.number), faults, now, books)
+        };
+        let response = if faults.view.is_cached() {
+            let address = format!("{}?{}", request.path(), request.query());
+            cached.entry(address).or_insert_with(|| respond(request)).clone()
+        } else {
+            respond(&request.with_query(&faults.view.query(request.query(), &arrival.route.paging())))
+        };
+        if let Some(observed) = observed {
+            let is_hidden = arrival.faults.iter().any(Fault::hides_success);
+            let origin = Some((arrival.record.seq(), request));
+            observed.took_effect(books.ledger.effects(), origin, is_hidden, arrival.route.is_idempotent());
         }
-        let address = format!("{}?{}", request.path(), request.query());
-        cached
-            .entry(address)
-            .or_insert_with(|| {
-                providers.respond(&arrival.route, (request, arrival.number), faults, now, books)
-            })
-            .clone()
+        drop(state);
+        self.changed();
+        response
     }
 
     /// The request takes time: until [`World::end`], it runs.
@@ -184,8 +267,28 @@ impl World {
         self.state().requests.answered(record, status);
     }
 
+    /// Keeps how the request of a client ended, for the dashboard.
+    pub(crate) fn ended(
+        &self,
+        arrival: &Arrival,
+        request: &Request,
+        ending: Ending,
+        response: Option<&Response>,
+    ) {
+        let mut state = self.state();
+        let is_current = state.resets == arrival.resets;
+        if let Some(observed) = state.observed.as_mut().filter(|_| is_current) {
+            let text = response.map(|response| redact_response(request, &response.body));
+            let at = rfc3339(self.clock.now());
+            observed.ended(arrival.record.seq(), ending, at, text.unwrap_or_default());
+        }
+        drop(state);
+        self.changed();
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
+        self.changed();
     }
 
     pub(crate) fn clock(&self) -> &Clock {
@@ -196,6 +299,8 @@ impl World {
         let mut state = self.state();
         state.dice = Dice::new(plan);
         state.cached.clear();
+        drop(state);
+        self.changed();
     }
 
     pub(crate) fn faults(&self) -> FaultPlan {
@@ -212,12 +317,20 @@ impl World {
 
     pub(crate) fn change(&self, settings: Settings) {
         self.state().books.settings = settings;
+        self.changed();
     }
 
     pub(crate) fn top_up(&self, provider: ProviderId, account: &str, amount: Decimal) -> bool {
         let mut state = self.state();
-        let State { providers, books, .. } = &mut *state;
-        providers.top_up(provider, account, amount, self.clock.now(), books)
+        let State { providers, books, observed, .. } = &mut *state;
+        let done = providers.top_up(provider, account, amount, self.clock.now(), books);
+        if let Some(observed) = observed {
+            // It can settle a debt, which is the effect of a call.
+            observed.took_effect(books.ledger.effects(), None, false, false);
+        }
+        drop(state);
+        self.changed();
+        done
     }
 
     pub(crate) fn requests(&self) -> Vec<RequestRecord> {
@@ -235,7 +348,10 @@ impl World {
         let mut requests = std::mem::take(&mut state.requests);
         requests.clear();
         let (resets, arrived) = (state.resets + 1, state.arrived);
-        *state = State { requests, resets, arrived, ..fresh };
+        let observed = state.observed.as_ref().map(|_| Observed::default());
+        *state = State { requests, resets, arrived, observed, ..fresh };
+        drop(state);
+        self.changed();
     }
 }
 
@@ -250,6 +366,7 @@ impl State {
             late: 0,
             arrived: 0,
             resets: 0,
+            observed: None,
         }
     }
 }

@@ -21,8 +21,23 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["http", "clock", "random", "catalog", "declared", "faults", "ledger", "service", "providers"],
     ),
     (
-        "server",
+        "dashboard",
         &["http", "clock", "catalog", "declared", "faults", "ledger", "service", "providers", "state"],
+    ),
+    (
+        "server",
+        &[
+            "http",
+            "clock",
+            "catalog",
+            "declared",
+            "faults",
+            "ledger",
+            "service",
+            "providers",
+            "state",
+            "dashboard",
+        ],
     ),
 ];
 

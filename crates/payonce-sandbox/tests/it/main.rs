@@ -13,6 +13,7 @@ mod agentpay;
 mod agenttech;
 mod agentwallex;
 mod control;
+mod dashboard;
 mod faults;
 mod http2;
 mod layers;

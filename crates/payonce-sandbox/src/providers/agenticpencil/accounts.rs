@@ -85,6 +85,12 @@ impl Account {
         }
     }
 
+    /// Its name without the key.
+    pub(super) fn label(&self) -> String {
+        let own = self.key.strip_prefix("ap_sandbox").map(|rest| rest.trim_end_matches('0').to_owned());
+        own.or_else(|| self.email.clone()).unwrap_or_else(|| format!("{} key", self.plan.name()))
+    }
+
     pub(super) fn credits_left(&self) -> Option<u64> {
         self.limit.map(|limit| limit.saturating_sub(self.used))
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use self::errors::Failure;
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::service::{Call, Desk, Envelope};
+use crate::service::{Account, Call, Desk, Envelope};
 
 use self::accounts::DEFAULT_KEY;
 pub(crate) use self::errors::refusal;
@@ -169,6 +169,18 @@ impl Service {
             fields.insert("cached".to_owned(), json!(true));
         }
         Ok(Response::json(200, &json!({"success": true, "data": success.data, "meta": meta})))
+    }
+
+    pub(crate) fn accounts(&self) -> Vec<Account> {
+        let account = |account: &accounts::Account| Account {
+            id: account.key.clone(),
+            label: account.label(),
+            balance: account.credits_left().map(Into::into),
+            unit: "credits".to_owned(),
+            note: account.expired.then(|| "expired".to_owned()),
+            can_top_up: account.limit.is_some(),
+        };
+        self.accounts.iter().map(account).collect()
     }
 
     /// Gives the account with this key more credits.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use self::errors::{CallResult, Refusal};
 use self::state::Agent;
 use crate::http::{Request, Response};
-use crate::service::{Call, Desk};
+use crate::service::{Account, Call, Desk};
 
 pub(crate) use self::errors::refusal;
 pub(crate) use self::state::Service;
@@ -45,6 +45,12 @@ pub(crate) fn operation(request: &Request, path: &[&str]) -> Option<&'static str
         ("GET", ["api", "swap", "status"]) => "get_swap_status",
         _ => return None,
     })
+}
+
+impl Agent {
+    fn credential(&self) -> String {
+        STANDARD.encode(format!("{}:{}", self.key, self.secret))
+    }
 }
 
 impl Service {
@@ -83,7 +89,7 @@ impl Service {
             call.request.bearer().ok_or_else(|| Refusal(401, "api key required".to_owned()))?.as_bytes();
         self.agents
             .iter()
-            .position(|agent| STANDARD.encode(format!("{}:{}", agent.key, agent.secret)).as_bytes() == token)
+            .position(|agent| agent.credential().as_bytes() == token)
             .map(Some)
             .ok_or_else(|| Refusal(401, "invalid api key".to_owned()))
     }
@@ -128,6 +134,23 @@ impl Service {
                 "solana_wallet_address": "SandboxSo1anaWa11etAddressThatDoesNotExist1",
             }),
         ))
+    }
+
+    pub(crate) fn accounts(&self) -> Vec<Account> {
+        let account = |agent: &Agent| Account {
+            id: agent.id.to_owned(),
+            label: agent.id.to_owned(),
+            balance: Some(agent.usdc),
+            unit: "USDC".to_owned(),
+            note: None,
+            can_top_up: true,
+        };
+        self.agents.iter().map(account).collect()
+    }
+
+    /// The credentials of its agents as requests have them.
+    pub(crate) fn credentials(&self) -> Vec<String> {
+        self.agents.iter().map(Agent::credential).collect()
     }
 
     /// Puts USDC into the wallet of the agent with this id or key.

@@ -12,7 +12,7 @@ use super::state::{Agent, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::service::{Call, Desk, FieldError, Fields, MISSING, amount_of, hex_of};
+use crate::service::{Account, Call, Desk, FieldError, Fields, MISSING, amount_of, hex_of};
 
 /// The chains that are known, each with what can be paid there.
 const CHAINS: [(&str, &[&str]); 9] = [
@@ -197,6 +197,22 @@ impl Service {
     }
 
     /// Puts USDC into the wallet of an agent.
+    pub(crate) fn accounts(&self) -> Vec<Account> {
+        let balances = self
+            .agents
+            .iter()
+            .flat_map(|agent| agent.balances.iter().map(move |(token, balance)| (agent, token, balance)));
+        let account = |(agent, token, balance): (&Agent, &String, &Decimal)| Account {
+            id: agent.id.clone(),
+            label: agent.id.clone(),
+            balance: Some(*balance),
+            unit: token.clone(),
+            note: agent.frozen.then(|| "frozen".to_owned()),
+            can_top_up: token == "USDC",
+        };
+        balances.map(account).collect()
+    }
+
     pub(crate) fn top_up(&mut self, id: &str, amount: Decimal) -> bool {
         self.agent_mut(id).map(|agent| agent.deposit("USDC", amount)).is_ok()
     }

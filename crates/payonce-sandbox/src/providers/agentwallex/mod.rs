@@ -22,7 +22,7 @@ use responses::CallResult;
 pub(crate) use state::Service;
 
 const KEY: &str = "awx_sandbox_key_that_moves_no_money";
-const READ_ONLY_KEY: &str = "awx_sandbox_key_that_only_reads";
+pub(crate) const READ_ONLY_KEY: &str = "awx_sandbox_key_that_only_reads";
 
 pub(crate) fn credentials() -> Value {
     json!({"api_key": KEY})

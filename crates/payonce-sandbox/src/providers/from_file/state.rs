@@ -58,6 +58,10 @@ impl Service {
         }
     }
 
+    pub(crate) fn credential(&self) -> Option<&str> {
+        self.file.credential()
+    }
+
     pub(crate) fn respond(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
         let file = Arc::clone(&self.file);
         let responses = Responses::of(&file, call.operation);

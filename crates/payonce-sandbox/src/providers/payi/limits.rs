@@ -9,7 +9,7 @@ use super::responses::{CallResult, page_of, properties_of, record_creation, with
 use super::state::{Limit, Requests, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
-use crate::service::{Call, Desk, FieldError, Fields};
+use crate::service::{Account, Call, Desk, FieldError, Fields};
 
 impl Limit {
     /// What a further cost would make of it.
@@ -96,6 +96,19 @@ fn read_max(body: &Value, code: &'static str) -> Result<Option<Decimal>, Refusal
 }
 
 impl Service {
+    /// The limits, each with what is left of it.
+    pub(crate) fn accounts(&self) -> Vec<Account> {
+        let account = |limit: &Limit| Account {
+            id: limit.id.clone(),
+            label: limit.name.clone(),
+            balance: Some(limit.max - limit.cost.total()),
+            unit: "USD".to_owned(),
+            note: Some(if limit.blocks { "limit that blocks" } else { "limit" }.to_owned()),
+            can_top_up: false,
+        };
+        self.limits.iter().map(account).collect()
+    }
+
     pub(super) fn limit_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let id = call.segment(1);
         match call.operation {

@@ -1,4 +1,4 @@
-//! The ledger: every effect, once.
+//! Every effect, once.
 
 use std::collections::BTreeMap;
 
@@ -170,15 +170,19 @@ impl Effect {
             return false;
         }
         let memo = self.reference.as_deref().unwrap_or_default();
-        let (own, added) = memo
-            .strip_suffix(']')
-            .and_then(|memo| memo.rsplit_once('['))
-            .map_or((memo, memo), |(own, added)| (own.trim_end(), added));
+        let (own, added) = parts_of(memo);
         let key = self.key.as_deref().unwrap_or_default();
         [reference, &sent_as(reference), &sent_as_uuid4(reference)].contains(&key)
             || [memo, own, added].contains(&reference)
             || added == sent_as(reference)
     }
+}
+
+/// The caller's part of a memo, and the reference that payonce added in brackets. Both are the whole memo if it has no brackets.
+pub(super) fn parts_of(memo: &str) -> (&str, &str) {
+    memo.strip_suffix(']')
+        .and_then(|memo| memo.rsplit_once('['))
+        .map_or((memo, memo), |(own, added)| (own.trim_end(), added))
 }
 
 #[derive(Debug, Default)]
@@ -207,6 +211,10 @@ impl Ledger {
             reference: entry.reference.map(str::to_owned),
             at: rfc3339(at),
         });
+    }
+
+    pub(crate) fn effects(&self) -> &[Effect] {
+        &self.effects
     }
 
     pub(crate) fn report(&self) -> LedgerReport {
