@@ -6,7 +6,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use jiff::Timestamp;
 use payonce::journal::{JournalEntry, JournalRow, JournalState};
 use payonce_core::{Outcome, Safety};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Place;
 use crate::failure::Failure;
@@ -67,6 +67,30 @@ impl Show {
         }
         Ok(entries.iter().map(|entry| described(entry, now_ms)).collect::<Vec<_>>().join("\n"))
     }
+}
+
+/// The entries of this store that are not settled, for the dashboard of the simulator. A store that does not exist has none: a
+/// client makes it with its first payment.
+pub(crate) async fn open_entries(store: &str) -> Result<Value, Failure> {
+    let (rows, now_ms) = match Place::named(store).open_if_there_is_one().await? {
+        Some(store) => store.rows(true).await?,
+        None => return Ok(Value::Array(Vec::new())),
+    };
+    let mut entries = read(&rows, now_ms)?;
+    entries.sort_by_key(|entry| (!entry.is_open(), entry.created_ms));
+    let shown = |entry: &JournalEntry| {
+        json!({
+            "state": state(entry),
+            "is_open": entry.is_open(),
+            "key": entry.key.as_deref().unwrap_or("(pruned)"),
+            "operation": format!("{} {}", entry.provider, entry.operation),
+            "age": age(now_ms.saturating_sub(entry.created_ms)),
+            "sent": entry.attempts.to_string(),
+            "look_for": found_by(entry),
+            "next": next(entry),
+        })
+    };
+    Ok(entries.iter().map(shown).collect())
 }
 
 pub(super) fn read(rows: &[JournalRow], now_ms: u64) -> Result<Vec<JournalEntry>, Failure> {

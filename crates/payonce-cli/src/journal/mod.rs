@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::output::print;
 use store::Place;
 
+pub(crate) use entries::open_entries;
 pub(crate) use store::open_store as open;
 
 /// Look at the journal of payments, and settle what is open.

@@ -1,5 +1,6 @@
 //! `payonce sandbox`: runs the simulator, and controls a running one.
 
+mod dashboard;
 mod environment;
 mod provider_file;
 mod steer;
@@ -9,7 +10,7 @@ use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use payonce_sandbox::{Config, FaultPlan, ProviderFile, Sandbox};
+use payonce_sandbox::{Config, FaultPlan, ProviderFile, Sandbox, StartError};
 
 pub use environment::{environment, options};
 pub use provider_file::provider_file;
@@ -40,6 +41,12 @@ pub(crate) struct Arguments {
     /// A JSON file with the initial faults: {"seed": 7, "rules": [...]}.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// Show what happens on a page for a browser of this machine; the first line has its address.
+    #[arg(long)]
+    ui: bool,
+    /// A journal whose open entries the page shows: the path of an SQLite file, or a postgres:// or redis:// URL.
+    #[arg(long, value_name = "STORE", requires = "ui")]
+    journal: Option<String>,
     /// Print commands that set the environment of a POSIX shell, instead of JSON.
     #[arg(long)]
     env: bool,
@@ -58,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => read_faults(path, &providers)?,
         None => FaultPlan::none(),
     };
+    let dashboard = arguments.ui.then(|| dashboard::of(&arguments.providers, arguments.journal.as_deref()));
     // --host is the explicit permission that the library requires.
     let config = Config {
         port: arguments.port,
@@ -65,6 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         allow_remote: true,
         faults,
         providers,
+        dashboard,
         ..Config::default()
     };
     tokio::runtime::Builder::new_multi_thread()
@@ -93,7 +102,10 @@ async fn serve(config: Config, env: bool) -> Result<(), Failure> {
     // Before the first line is printed: a signal right after it must be handled.
     let ended = ending().map_err(|error| Failure::Run(format!("cannot listen for signals: {error}")))?;
     let remote = !config.host.is_loopback();
-    let sandbox = Sandbox::start(config).await.map_err(|error| Failure::Run(error.to_string()))?;
+    let sandbox = Sandbox::start(config).await.map_err(|error| match error {
+        StartError::DashboardNotLoopback { .. } => Failure::Usage(format!("--ui: {error}")),
+        _ => Failure::Run(error.to_string()),
+    })?;
     print(if env {
         environment::exports(sandbox.providers())
     } else {
@@ -110,7 +122,10 @@ fn hint(sandbox: &Sandbox, remote: bool) {
     let url = sandbox.url();
     let mut stderr = stderr();
     let _ = writeln!(stderr, "simulating the payment APIs at {url}; no real money moves; Ctrl-C ends it");
-    let _ = writeln!(stderr, "the ledger of charges: {url}/_sandbox/ledger");
+    let _ = match sandbox.dashboard_url() {
+        Some(page) => writeln!(stderr, "open the dashboard in a browser: {page}"),
+        None => writeln!(stderr, "the ledger of charges: {url}/_sandbox/ledger"),
+    };
     if remote {
         let _ = writeln!(stderr, "warning: other machines can reach this address and read every request");
     }
