@@ -27,11 +27,11 @@ const quiet = [
   "--no-sandbox",
 ];
 
-export async function launch(): Promise<Browser> {
+export async function launch(more: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({
     executablePath: executable(),
     headless: true,
-    args: quiet,
+    args: [...quiet, ...more],
     timeout: 60_000,
   });
 }

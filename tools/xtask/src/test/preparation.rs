@@ -24,9 +24,9 @@ type Step = OnceCell<Result<(), String>>;
 
 impl<'a> Preparation<'a> {
     pub(super) fn new(checkout: &'a Checkout, suites: &[Suite]) -> Self {
-        let python = suites
-            .iter()
-            .any(|suite| matches!(suite, Suite::Python | Suite::Integrations | Suite::Docs | Suite::Chaos));
+        let python = suites.iter().any(|suite| {
+            matches!(suite, Suite::Python | Suite::Integrations | Suite::Docs | Suite::Chaos | Suite::Site)
+        });
         let node = suites.iter().any(|suite| uses_npm_package(*suite) && *suite != Suite::Browser);
         let addons = match (suites.contains(&Suite::Rust), python, node) {
             (true, _, _) => Addons::Workspace,
@@ -48,7 +48,7 @@ impl<'a> Preparation<'a> {
 
     pub(super) fn of(&self, suite: Suite) -> anyhow::Result<()> {
         let checkout = self.checkout;
-        if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs | Suite::Chaos) {
+        if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs | Suite::Chaos | Suite::Site) {
             once(&self.python, || setup::python(checkout))?;
         }
         if matches!(suite, Suite::Integrations) {
@@ -76,6 +76,7 @@ impl<'a> Preparation<'a> {
             })?;
         }
         if matches!(suite, Suite::Site) {
+            site::dashboard(checkout, true)?;
             site::pages(checkout)?;
             site::tests(checkout)?;
         }
@@ -87,8 +88,9 @@ impl<'a> Preparation<'a> {
 }
 
 fn uses_npm_package(suite: Suite) -> bool {
-    use Suite::{Browser, Bundlers, Chaos, Docs, Node, Packaging, Runtimes};
-    matches!(suite, Node | Browser | Packaging | Runtimes | Bundlers | Docs | Chaos)
+    use Suite::{Browser, Bundlers, Chaos, Docs, Node, Packaging, Runtimes, Site};
+    // The tests of the dashboard run the tests that it writes.
+    matches!(suite, Node | Browser | Packaging | Runtimes | Bundlers | Docs | Chaos | Site)
 }
 
 fn once(step: &Step, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {

@@ -101,7 +101,8 @@ pub(super) fn browser(checkout: &Checkout) -> anyhow::Result<Totals> {
 pub(super) fn site(checkout: &Checkout) -> anyhow::Result<Totals> {
     let mut files = Vec::new();
     collect_tests(&site::compiled_tests(checkout), &mut files)?;
-    node_test(checkout, "site", &files, &[("SITE_PAGES", site::folder(checkout))])
+    let variables = [("SITE_PAGES", site::folder(checkout)), ("PAYONCE_PYTHON", checkout.venv("python"))];
+    node_test(checkout, "site", &files, &variables)
 }
 
 pub(super) fn runtimes(checkout: &Checkout, variables: &[(&str, PathBuf)]) -> anyhow::Result<Totals> {
