@@ -98,6 +98,8 @@ pub enum Language {
     Python,
     /// A module.
     TypeScript,
+    /// A module in a folder.
+    Rust,
 }
 
 /// The typed client of a provider from a file, in a folder of its id. `file` is the text that it was loaded from.
@@ -113,6 +115,7 @@ pub fn client(
     match language {
         Language::Python => python::package(provider, file),
         Language::TypeScript => typescript::module(provider, file),
+        Language::Rust => rust::module(provider, file),
     }
 }
 
@@ -190,12 +193,20 @@ fn client_name(provider: Provider) -> String {
 /// The provider file whose clients are compiled, checked and called in the tests of every language.
 const TESTED: &str = "tests/provider_files/acme_pay.toml";
 
+/// A file with the names that Rust has other uses for: only a compiler finds two functions of one name.
+const ODD_NAMES: &str = "tests/provider_files/odd_names.toml";
+
 fn clients_in_tests(root: &Path) -> anyhow::Result<Vec<Vec<Generated>>> {
-    let text = std::fs::read_to_string(root.join(TESTED)).with_context(|| format!("read {TESTED}"))?;
-    let provider = provider_file::load(&text, FileFormat::Toml, TESTED)?.provider;
-    let file = ProviderText { text: &text, is_json: false };
-    let places = [(Language::Python, "python/tests"), (Language::TypeScript, "js/test/node")];
-    let clients = places.into_iter().map(|(language, place)| {
+    let places = [
+        (TESTED, Language::Python, "python/tests"),
+        (TESTED, Language::TypeScript, "js/test/node"),
+        (TESTED, Language::Rust, "crates/payonce/tests/it"),
+        (ODD_NAMES, Language::Rust, "crates/payonce/tests/it"),
+    ];
+    let clients = places.into_iter().map(|(name, language, place)| {
+        let text = std::fs::read_to_string(root.join(name)).with_context(|| format!("read {name}"))?;
+        let provider = provider_file::load(&text, FileFormat::Toml, name)?.provider;
+        let file = ProviderText { text: &text, is_json: false };
         let files = client(provider, &file, language)?.into_iter();
         Ok(files.map(|file| Generated { path: Path::new(place).join(file.path), text: file.text }).collect())
     });

@@ -6,40 +6,57 @@ mod names;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use minijinja::context;
-use names::pascal;
+use names::{model_name, pascal};
 use payonce_core::Provider;
 use payonce_core::spec::operation::Operation;
 use payonce_core::spec::types::{FieldType, Model};
 
-use crate::Generated;
 use crate::error_details::details;
-use crate::templates::render;
+use crate::templates::{render, render_of};
+use crate::{Generated, ProviderText};
 
 pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     let mut files = Vec::new();
-    let mut add = |place: &str, text: String| {
-        let path = PathBuf::from("crates/payonce/src/generated").join(place);
-        files.push(Generated { path, text });
-    };
+    let folder = Path::new("crates/payonce/src/generated");
     for &provider in Provider::BUILT_IN {
-        let api = Api::of(provider)?;
-        let id = provider.as_str();
-        add(&format!("{id}/mod.rs"), client::module(&api)?);
-        add(&format!("{id}/client.rs"), client::file(&api)?);
-        add(&format!("{id}/calls.rs"), calls::file(&api)?);
-        if let Some(text) = client::resources_file(&api)? {
-            add(&format!("{id}/resources.rs"), text);
-        }
-        add(&format!("{id}/types.rs"), types::file(&api)?);
+        files.extend(of_provider(&Api::of(provider)?, folder)?);
     }
+    let mut add = |name: &str, text: String| files.push(Generated { path: folder.join(name), text });
     let providers: Vec<&str> = Provider::BUILT_IN.iter().map(|provider| provider.as_str()).collect();
     add("mod.rs", render("rust/mod.rs", context! { providers })?);
     add("blocking.rs", client::blocking()?);
     add("details.rs", render("rust/details.rs", context! { providers => details() })?);
+    Ok(files)
+}
+
+/// The files of a provider, in a folder of its id.
+fn of_provider(api: &Api, folder: &Path) -> anyhow::Result<Vec<Generated>> {
+    let folder = folder.join(api.provider.as_str());
+    let mut files = Vec::new();
+    let mut add = |name: &str, text: String| files.push(Generated { path: folder.join(name), text });
+    add("mod.rs", client::module(api)?);
+    add("client.rs", client::file(api)?);
+    add("calls.rs", calls::file(api)?);
+    if let Some(text) = client::resources_file(api)? {
+        add("resources.rs", text);
+    }
+    add("types.rs", types::file(api)?);
+    Ok(files)
+}
+
+/// The module of a provider from a file.
+pub(crate) fn module(provider: Provider, file: &ProviderText<'_>) -> anyhow::Result<Vec<Generated>> {
+    let mut files = of_provider(&Api::of(provider)?, Path::new(""))?;
+    // The debug output of a string is a literal of Rust.
+    let lines: Vec<String> = file.text.split_inclusive('\n').map(|line| format!("{line:?}")).collect();
+    let name = format!("{provider}.{}", if file.is_json { "json" } else { "toml" });
+    let values = context! { title => provider.title(), id => provider.as_str(), lines, name };
+    let path = PathBuf::from(provider.as_str()).join("provider_file.rs");
+    files.push(Generated { path, text: render_of(provider, "rust/provider_file.rs", values)? });
     Ok(files)
 }
 
@@ -62,7 +79,7 @@ impl Api {
             Self { provider, operations, models: Vec::new(), sent: BTreeSet::new(), enums: BTreeMap::new() };
         for operation in operations {
             api.visit(&operation.returns, false)?;
-            for param in operation.params {
+            for param in crate::arguments(operation) {
                 api.visit(&param.ty, true)?;
             }
         }
@@ -73,38 +90,28 @@ impl Api {
         for model in api.models.clone() {
             for field in model.fields {
                 if let Some(choices) = choices(&field.ty) {
-                    api.enums.insert(format!("{}{}", model.name, pascal(field.name)), choices);
+                    api.add_enum(api.enum_of_field(model, field.name), choices)?;
                 }
             }
         }
         for operation in operations {
-            for param in operation.params {
+            for param in crate::arguments(operation) {
                 if let Some(choices) = choices(&param.ty) {
-                    let name = api.enum_of_param(operation, param.name, choices);
-                    api.enums.insert(name, choices);
+                    api.add_enum(api.enum_of_param(operation, param.name, choices), choices)?;
                 }
             }
         }
-        let reserved = [
-            "Client",
-            "ClientBuilder",
-            "UntypedClient",
-            "Error",
-            "Items",
-            "Map",
-            "Event",
-            "PublicClient",
-            "Response",
-            "Value",
-        ];
-        if let Some(model) = api.models.iter().find(|model| reserved.contains(&model.name)) {
-            bail!("{provider}: a model cannot be called {}", model.name);
-        }
-        let clash = api.models.iter().find(|model| api.enums.contains_key(model.name));
-        if let Some(model) = clash {
-            bail!("{provider}: {} is both a model and a set of choices", model.name);
-        }
+        distinct(api.models.iter().map(|model| model_name(model)))?;
+        distinct(operations.iter().map(|operation| api.call_name(operation)))?;
         Ok(api)
+    }
+
+    fn add_enum(&mut self, name: String, choices: &'static [&'static str]) -> anyhow::Result<()> {
+        if self.enums.get(&name).is_some_and(|known| *known != choices) {
+            bail!("{name} would be the name of two sets of values in Rust; rename a field or an argument");
+        }
+        self.enums.insert(name, choices);
+        Ok(())
     }
 
     fn visit(&mut self, ty: &FieldType, sent: bool) -> anyhow::Result<()> {
@@ -133,21 +140,44 @@ impl Api {
     /// The enum of a parameter: the one of the field that it selects by, or one of its own.
     fn enum_of_param(&self, operation: &Operation, param: &str, choices: &[&str]) -> String {
         let like = |model: &Model| {
-            let name = format!("{}{}", model.name, pascal(param));
+            let name = self.enum_of_field(model, param);
             (self.enums.get(&name).copied() == Some(choices)).then_some(name)
         };
         let returned = item_model(operation).and_then(like);
         returned
             .or_else(|| self.models.iter().find_map(|model| like(model)))
-            .unwrap_or_else(|| format!("{}{}", pascal(operation.name), pascal(param)))
+            .unwrap_or_else(|| self.enum_name(format!("{}{}", pascal(operation.name), pascal(param))))
+    }
+
+    /// The enum of a field.
+    fn enum_of_field(&self, model: &Model, field: &str) -> String {
+        self.enum_name(format!("{}{}", model_name(model), pascal(field)))
+    }
+
+    /// A name that no model has.
+    fn enum_name(&self, name: String) -> String {
+        if self.models.iter().any(|model| model_name(model) == name) { format!("{name}Value") } else { name }
     }
 
     /// The type of the builder of an operation.
     fn call_name(&self, operation: &Operation) -> String {
         let name = pascal(operation.name);
-        let taken = self.enums.contains_key(&name) || self.models.iter().any(|model| model.name == name);
+        let taken =
+            self.enums.contains_key(&name) || self.models.iter().any(|model| model_name(model) == name);
         if taken { format!("{name}Call") } else { name }
     }
+}
+
+/// Refuses two declarations that would have one name.
+fn distinct(names: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let mut known = BTreeSet::new();
+    for name in names {
+        if known.contains(&name) {
+            bail!("{name} would be the name of two types in Rust; rename an object or an operation");
+        }
+        known.insert(name);
+    }
+    Ok(())
 }
 
 fn capital(text: &str) -> String {
@@ -188,6 +218,8 @@ pub(crate) fn doc(text: &str, indent: usize) -> String {
     if text.trim().is_empty() {
         return format!("{pad}/// (not documented by the provider)");
     }
+    // A fence would begin a program that rustdoc compiles and runs.
+    let text = text.replace("```", "`").replace("~~~", "~");
     let lines: Vec<String> = text.lines().map(|line| wrapped(&pad, &escape(line.trim()))).collect();
     lines.join("\n")
 }

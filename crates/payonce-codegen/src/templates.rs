@@ -52,6 +52,7 @@ templates! {
     "rust/examples/payi.rs",
     "rust/mod.rs",
     "rust/provider.rs",
+    "rust/provider_file.rs",
     "rust/resources.rs",
     "rust/types.rs",
     "typescript/_header.ts",
@@ -83,9 +84,13 @@ pub(crate) fn render_of(provider: Provider, name: &str, values: Value) -> anyhow
         environment.add_global("package", "");
         environment.add_global("core", "ProviderClient");
         environment.add_global("handle", "HANDLE");
+        environment.add_global("krate", "payonce");
+        environment.add_global("serde_json", "payonce::typed::serde_json");
     } else {
         environment.add_global("package", format!("payonce.{provider}"));
         environment.add_global("core", "ClientCore");
+        environment.add_global("krate", "crate");
+        environment.add_global("serde_json", "serde_json");
         environment.add_global("handle", format!("\"{provider}\""));
     }
     rendered(&environment, name, values)

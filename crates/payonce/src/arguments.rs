@@ -78,22 +78,23 @@ impl fmt::Debug for Shown<'_> {
 }
 
 /// The value of a list.
-pub(crate) fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
+#[must_use]
+pub fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
     Value::Array(items.into_iter().map(Into::into).collect())
 }
 
 /// The value of a list of strings.
-pub(crate) fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Value {
+pub fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Value {
     Value::Array(items.into_iter().map(|item| Value::String(item.into())).collect())
 }
 
 /// The value of a map.
-pub(crate) fn map<K: Into<String>, T: Into<Value>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
+pub fn map<K: Into<String>, T: Into<Value>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
     Value::Object(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
 }
 
 /// The value of a map of strings.
-pub(crate) fn text_map<K: Into<String>, T: Into<String>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
+pub fn text_map<K: Into<String>, T: Into<String>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
     map(members.into_iter().map(|(name, text)| (name, text.into())))
 }
 

@@ -18,7 +18,8 @@ use crate::response::Response;
 pub type CallFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
 /// The arguments and options of one call, and the client that makes it.
-pub(crate) struct PreparedCall<C> {
+#[must_use]
+pub struct PreparedCall<C> {
     connection: C,
     operation: &'static str,
     arguments: Arguments,
@@ -26,37 +27,44 @@ pub(crate) struct PreparedCall<C> {
 }
 
 impl<C> PreparedCall<C> {
-    pub(crate) fn new(connection: C, operation: &'static str) -> Self {
+    /// A call without arguments.
+    pub fn new(connection: C, operation: &'static str) -> Self {
         Self { connection, operation, arguments: Arguments::default(), options: CallOptions::new() }
     }
 
-    pub(crate) fn set(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+    /// Sets an argument.
+    pub fn set(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.arguments.set(name, value);
         self
     }
 
-    pub(crate) fn set_secret(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// Sets an argument that debug output must not contain.
+    pub fn set_secret(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.arguments.set_secret(name, value);
         self
     }
 
-    pub(crate) fn set_number(mut self, name: &'static str, value: f64) -> Self {
+    /// Sets a number.
+    pub fn set_number(mut self, name: &'static str, value: f64) -> Self {
         self.arguments.set_number(name, value);
         self
     }
 
-    pub(crate) fn with(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
+    /// Changes the options.
+    pub fn with(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         self.options = change(self.options);
         self
     }
 
-    pub(crate) fn items<T>(self) -> Items<T, C> {
+    /// The items of all pages.
+    pub fn items<T>(self) -> Items<T, C> {
         Items::new(self.connection, self.operation, self.arguments.into_values(), self.options)
     }
 }
 
 impl PreparedCall<UntypedClient> {
-    pub(crate) fn future<T: DeserializeOwned + Send + 'static>(self) -> CallFuture<T> {
+    /// What sends the call.
+    pub fn future<T: DeserializeOwned + Send + 'static>(self) -> CallFuture<T> {
         let Self { connection, operation, arguments, options } = self;
         Box::pin(async move { connection.call(operation, &arguments.into_values(), options).await })
     }
@@ -64,7 +72,11 @@ impl PreparedCall<UntypedClient> {
 
 #[cfg(feature = "blocking")]
 impl PreparedCall<crate::blocking::UntypedClient> {
-    pub(crate) fn call<T: DeserializeOwned>(self) -> Result<crate::blocking::Response<T>, Error> {
+    /// Sends the call, and blocks until it is over.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](Error).
+    pub fn call<T: DeserializeOwned>(self) -> Result<crate::blocking::Response<T>, Error> {
         self.connection.call(self.operation, &self.arguments.into_values(), self.options)
     }
 }
@@ -79,45 +91,48 @@ impl<C> fmt::Debug for PreparedCall<C> {
 }
 
 /// Declares the builder of an operation: its type, how it is sent, and the options that mean something for it.
-macro_rules! operation {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_operation {
     ($(#[$doc:meta])* $call:ident($name:literal) -> $output:ty, $options:ident $(, items: $item:ty)?) => {
         $(#[$doc])*
         #[must_use = "nothing is sent before `.await`, or `.call()` with a blocking client"]
-        pub struct $call<C = crate::UntypedClient>(crate::call::PreparedCall<C>);
+        pub struct $call<C = $crate::UntypedClient>($crate::typed::PreparedCall<C>);
 
         impl<C> $call<C> {
             pub(super) fn new(connection: C) -> Self {
-                Self(crate::call::PreparedCall::new(connection, $name))
+                Self($crate::typed::PreparedCall::new(connection, $name))
             }
 
             $(
                 /// The items of all pages, requested when they are needed.
-                pub fn items(self) -> crate::Items<$item, C> {
+                pub fn items(self) -> $crate::Items<$item, C> {
                     self.0.items()
                 }
             )?
 
-            crate::call::call_options!($options);
+            $crate::typed::call_options!($options);
         }
 
         /// Sends the call. The future can be awaited in another task.
-        impl IntoFuture for $call {
-            type Output = Result<crate::Response<$output>, crate::Error>;
-            type IntoFuture = crate::CallFuture<$output>;
+        impl std::future::IntoFuture for $call {
+            type Output = Result<$crate::Response<$output>, $crate::Error>;
+            type IntoFuture = $crate::CallFuture<$output>;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.0.future()
             }
         }
 
-        #[cfg(feature = "blocking")]
-        impl $call<crate::blocking::UntypedClient> {
-            /// Sends the call, and blocks until it is over.
-            ///
-            /// # Errors
-            /// Every kind of the [error model](crate::Error); `invalid_argument` inside async code.
-            pub fn call(self) -> Result<crate::blocking::Response<$output>, crate::Error> {
-                self.0.call()
+        $crate::typed::if_blocking! {
+            impl $call<$crate::blocking::UntypedClient> {
+                /// Sends the call, and blocks until it is over.
+                ///
+                /// # Errors
+                /// Every kind of the [error model](payonce::Error); `invalid_argument` inside async code.
+                pub fn call(self) -> Result<$crate::blocking::Response<$output>, $crate::Error> {
+                    self.0.call()
+                }
             }
         }
 
@@ -128,10 +143,11 @@ macro_rules! operation {
         }
     };
 }
-pub(crate) use operation;
 
 /// The options of a call, as setters of its builder.
-macro_rules! call_options {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_call_options {
     (all) => {
         /// The time for one attempt, until the last byte of its response.
         pub fn timeout(self, timeout: std::time::Duration) -> Self {
@@ -144,7 +160,7 @@ macro_rules! call_options {
         }
 
         /// The whole retry policy, with the deadline of the call. The budget remains that of the client.
-        pub fn retry(self, policy: crate::RetryPolicy) -> Self {
+        pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
             Self(self.0.with(|options| options.retry(policy)))
         }
 
@@ -154,17 +170,17 @@ macro_rules! call_options {
         }
     };
     (keyed) => {
-        crate::call::call_options!(all);
+        $crate::typed::call_options!(all);
 
-        /// The key that names this operation, for instance an order's id. With a [journal](crate::journal), calls with the
+        /// The key that names this operation, for instance an order's id. With a [journal](payonce::journal), calls with the
         /// same key take effect once in every process. See
-        /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key).
+        /// [`CallOptions::idempotency_key`](payonce::CallOptions::idempotency_key).
         pub fn idempotency_key(self, key: impl Into<String>) -> Self {
             Self(self.0.with(|options| options.idempotency_key(key)))
         }
     };
     (unkeyed) => {
-        crate::call::call_options!(keyed);
+        $crate::typed::call_options!(keyed);
 
         /// Also retries a request that may have taken effect. It can then take effect twice.
         pub fn allow_duplicate(self, retry: bool) -> Self {
@@ -172,7 +188,7 @@ macro_rules! call_options {
         }
     };
     (reconcilable) => {
-        crate::call::call_options!(unkeyed);
+        $crate::typed::call_options!(unkeyed);
 
         /// Whether payonce puts a reference into a field that the provider stores and lists. On by default. Without it,
         /// a payment with a lost response cannot be found.
@@ -187,4 +203,3 @@ macro_rules! call_options {
         }
     };
 }
-pub(crate) use call_options;

@@ -91,7 +91,11 @@ impl UntypedClient {
     }
 
     /// For the class of clients of this name, as Python and TypeScript export it.
-    pub(crate) fn of_class(
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the option.
+    #[doc(hidden)]
+    pub fn of_class(
         provider: Provider,
         class: &str,
         mut options: ClientOptions,
@@ -248,7 +252,7 @@ fn environment(name: &str) -> Option<String> {
 }
 
 /// A closure as a listener.
-pub(crate) struct Hearing<F>(pub(crate) F);
+pub struct Hearing<F>(pub F);
 
 impl<F, Fut> Listener for Hearing<F>
 where
@@ -262,7 +266,7 @@ where
 }
 
 /// A blocking closure as a listener. It has its own thread, so that a deadline can pass while it runs.
-pub(crate) struct HearingBlocked<F>(pub(crate) Arc<F>);
+pub struct HearingBlocked<F>(pub Arc<F>);
 
 impl<F, A> Listener for HearingBlocked<F>
 where

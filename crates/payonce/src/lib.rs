@@ -99,6 +99,10 @@
     )
 )]
 
+// The documentation of typed clients is read in other crates too, and links to this one by its name.
+#[allow(unused_extern_crates, reason = "only links of the documentation use it")]
+extern crate self as payonce;
+
 mod arguments;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -119,6 +123,8 @@ mod response;
 #[cfg(feature = "tracing")]
 mod spans;
 mod transport;
+#[doc(hidden)]
+pub mod typed;
 
 pub use call::CallFuture;
 pub use connection::UntypedClient;

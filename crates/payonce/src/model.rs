@@ -7,7 +7,7 @@ use payonce_core::Secret;
 use serde_json::{Map, Value};
 
 /// A type of a member in a response.
-pub(crate) trait Read: Sized {
+pub trait Read: Sized {
     /// The value, or nothing if it has another type.
     fn read(value: &Value) -> Option<Self>;
 }
@@ -66,7 +66,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
 }
 
 /// Removes and returns a member, if it exists and has this type.
-pub(crate) fn take<T: Read>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
+pub fn take<T: Read>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
     let value = members.get(name)?;
     if value.is_null() {
         members.shift_remove(name);
@@ -78,45 +78,47 @@ pub(crate) fn take<T: Read>(members: &mut Map<String, Value>, name: &str) -> Opt
 }
 
 /// Removes and returns a member that the provider always sends.
-pub(crate) fn require<T: Read>(members: &mut Map<String, Value>, name: &str) -> Result<T, String> {
+pub fn require<T: Read>(members: &mut Map<String, Value>, name: &str) -> Result<T, String> {
     take(members, name).ok_or_else(|| format!("{name} is missing or has another type"))
 }
 
 /// Implements reading and writing for a generated struct. Each field has a kind: `required`, `optional`, or for a secret
 /// `fingerprint` (required, written as its fingerprint) or `hidden` (optional, never written).
-macro_rules! object {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_object {
     ($model:ident { $($field:ident $(as $key:literal)?: $kind:ident),* $(,)? } $extra:ident) => {
         impl $model {
             #[allow(unused_mut, reason = "an object can have no documented members")]
-            fn from_members(mut members: serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
+            fn from_members(mut members: $crate::typed::serde_json::Map<String, $crate::typed::serde_json::Value>) -> Result<Self, String> {
                 Ok(Self {
-                    $($field: crate::model::read_member!(
-                        $kind, members, crate::model::member_name!($field $($key)?)
+                    $($field: $crate::typed::read_member!(
+                        $kind, members, $crate::typed::member_name!($field $($key)?)
                     ),)*
                     $extra: members,
                 })
             }
         }
 
-        impl crate::model::Read for $model {
-            fn read(value: &serde_json::Value) -> Option<Self> {
+        impl $crate::typed::Read for $model {
+            fn read(value: &$crate::typed::serde_json::Value) -> Option<Self> {
                 Self::from_members(value.as_object()?.clone()).ok()
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $model {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::from_members(serde_json::Map::deserialize(from)?).map_err(serde::de::Error::custom)
+        impl<'de> $crate::typed::serde::Deserialize<'de> for $model {
+            fn deserialize<D: $crate::typed::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Self::from_members($crate::typed::serde_json::Map::deserialize(from)?).map_err($crate::typed::serde::de::Error::custom)
             }
         }
 
-        impl serde::Serialize for $model {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeMap as _;
+        impl $crate::typed::serde::Serialize for $model {
+            fn serialize<S: $crate::typed::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                use $crate::typed::serde::ser::SerializeMap as _;
 
                 let mut members = to.serialize_map(None)?;
-                $(crate::model::write_member!(
-                    $kind, members, crate::model::member_name!($field $($key)?), &self.$field
+                $($crate::typed::write_member!(
+                    $kind, members, $crate::typed::member_name!($field $($key)?), &self.$field
                 );)*
                 for (name, value) in &self.$extra {
                     members.serialize_entry(name, value)?;
@@ -126,9 +128,10 @@ macro_rules! object {
         }
     };
 }
-pub(crate) use object;
 
-macro_rules! member_name {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_member_name {
     ($field:ident) => {
         stringify!($field)
     };
@@ -136,22 +139,24 @@ macro_rules! member_name {
         $key
     };
 }
-pub(crate) use member_name;
 
-macro_rules! read_member {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_read_member {
     (required, $members:ident, $name:expr) => {
-        crate::model::require(&mut $members, $name)?
+        $crate::typed::require(&mut $members, $name)?
     };
     (fingerprint, $members:ident, $name:expr) => {
-        crate::model::require(&mut $members, $name)?
+        $crate::typed::require(&mut $members, $name)?
     };
     ($optional:ident, $members:ident, $name:expr) => {
-        crate::model::take(&mut $members, $name)
+        $crate::typed::take(&mut $members, $name)
     };
 }
-pub(crate) use read_member;
 
-macro_rules! write_member {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_write_member {
     (required, $members:ident, $name:expr, $value:expr) => {
         $members.serialize_entry($name, $value)?
     };
@@ -165,16 +170,17 @@ macro_rules! write_member {
     };
     (hidden, $members:ident, $name:expr, $value:expr) => {};
 }
-pub(crate) use write_member;
 
-/// Adds the meaning of its state to a generated type.
-macro_rules! stateful {
-    ($provider:ident, $model:ident, $state:expr) => {
+/// Adds the meaning of its state to a generated type. `declared` is its name in the declaration of the provider.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_stateful {
+    ($provider:expr, $model:ident, $declared:literal, $state:expr) => {
         impl $model {
-            fn progress(&self) -> payonce_core::spec::types::Progress {
+            fn progress(&self) -> $crate::typed::Progress {
                 let state: fn(&Self) -> Option<&str> = $state;
-                let provider = payonce_core::Provider::$provider;
-                payonce_core::ffi::progress(provider, stringify!($model), state(self))
+                let provider: Result<$crate::Provider, $crate::Error> = $provider;
+                $crate::typed::progress(provider, $declared, state(self))
             }
 
             /// Whether the state cannot change any more, after a success or a failure.
@@ -187,34 +193,36 @@ macro_rules! stateful {
             /// version does not know is neither a success nor a failure.
             #[must_use]
             pub fn succeeded(&self) -> bool {
-                self.progress() == payonce_core::spec::types::Progress::Succeeded
+                self.progress() == $crate::typed::Progress::Succeeded
             }
 
             /// Whether the state is final and a failure, in whole or in part.
             #[must_use]
             pub fn failed(&self) -> bool {
-                self.progress() == payonce_core::spec::types::Progress::Failed
+                self.progress() == $crate::typed::Progress::Failed
             }
         }
     };
 }
-pub(crate) use stateful;
 
 /// Implements arguments for a generated type.
-macro_rules! sendable {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_sendable {
     ($($model:ident),+ $(,)?) => { $(
-        impl From<$model> for serde_json::Value {
+        impl From<$model> for $crate::typed::serde_json::Value {
             fn from(model: $model) -> Self {
                 // Names are strings, and numbers are finite or null, so JSON can represent everything.
-                serde_json::to_value(model).unwrap_or_default()
+                $crate::typed::serde_json::to_value(model).unwrap_or_default()
             }
         }
     )+ };
 }
-pub(crate) use sendable;
 
 /// Declares a set of strings that the provider can extend.
-macro_rules! open_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_open_enum {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -259,7 +267,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<$name> for serde_json::Value {
+        impl From<$name> for $crate::typed::serde_json::Value {
             fn from(value: $name) -> Self {
                 Self::String(value.as_str().to_owned())
             }
@@ -271,29 +279,30 @@ macro_rules! open_enum {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        impl $crate::typed::serde::Serialize for $name {
+            fn serialize<S: $crate::typed::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                <String as serde::Deserialize>::deserialize(from).map(Self::from)
+        impl<'de> $crate::typed::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::typed::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                <String as $crate::typed::serde::Deserialize>::deserialize(from).map(Self::from)
             }
         }
 
-        impl crate::model::Read for $name {
-            fn read(value: &serde_json::Value) -> Option<Self> {
+        impl $crate::typed::Read for $name {
+            fn read(value: &$crate::typed::serde_json::Value) -> Option<Self> {
                 value.as_str().map(Self::from)
             }
         }
     };
 }
-pub(crate) use open_enum;
 
 /// Declares the choices of a client's option.
-macro_rules! closed_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_closed_enum {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -311,18 +320,17 @@ macro_rules! closed_enum {
         }
 
         impl std::str::FromStr for $name {
-            type Err = crate::UnknownName;
+            type Err = $crate::UnknownName;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($text => Ok(Self::$variant),)+
-                    _ => Err(crate::UnknownName::new(text, &[$($text),+])),
+                    _ => Err($crate::UnknownName::new(text, &[$($text),+])),
                 }
             }
         }
     };
 }
-pub(crate) use closed_enum;
 
 #[cfg(test)]
 mod tests {

@@ -180,62 +180,74 @@ impl From<RateLimit> for payonce_core::RateLimit {
 
 /// The options in every client's builder.
 #[derive(Clone, Default)]
-pub(crate) struct ClientOptions {
+pub struct ClientOptions {
     config: ClientConfig,
     pub(crate) journal_store: Option<Arc<dyn JournalStore>>,
 }
 
 impl ClientOptions {
     /// Sets an option that only clients of this provider have.
-    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
         self.config.own.retain(|(known, _)| known != name);
         self.config.own.push((name.to_owned(), value.into()));
     }
 
-    pub(crate) fn config(&mut self) -> &mut ClientConfig {
+    /// The options that every client has.
+    pub fn config(&mut self) -> &mut ClientConfig {
         &mut self.config
     }
 
-    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+    /// Sets the time for one attempt.
+    pub fn set_timeout(&mut self, timeout: Duration) {
         self.config.timeout = Some(bounded(timeout));
     }
 
-    pub(crate) fn set_pool_idle_timeout(&mut self, timeout: Duration) {
+    /// Sets how long an idle connection is kept.
+    pub fn set_pool_idle_timeout(&mut self, timeout: Duration) {
         self.config.pool_idle_timeout = Some(bounded(timeout));
     }
 
-    pub(crate) fn set_retry(&mut self, policy: RetryPolicy) {
+    /// Sets the whole retry policy.
+    pub fn set_retry(&mut self, policy: RetryPolicy) {
         self.config.retry = bounded_policy(policy).into();
         self.config.retry_budget = Some(policy.budget);
     }
 
-    pub(crate) fn add_header(&mut self, name: String, value: String) {
+    /// Sets a header field of every request.
+    pub fn add_header(&mut self, name: String, value: String) {
         set_header(&mut self.config.default_headers, name, value);
     }
 
-    pub(crate) fn add_user_message(&mut self, of: String, message: String) {
+    /// Sets a text for end users.
+    pub fn add_user_message(&mut self, of: String, message: String) {
         let overrides = &mut self.config.texts.overrides;
         overrides.retain(|(known, _)| *known != of);
         overrides.push((of, message));
     }
 
-    pub(crate) fn set_journal(&mut self, path: String) {
+    /// Sets the file of the journal.
+    pub fn set_journal(&mut self, path: String) {
         self.config.journal = JournalFile::At(path);
     }
 
-    pub(crate) fn set_journal_store(&mut self, store: Arc<dyn JournalStore>) {
+    /// Sets the store of the journal.
+    pub fn set_journal_store(&mut self, store: Arc<dyn JournalStore>) {
         // The store replaces the file that the environment may name.
         self.config.journal = JournalFile::None;
         self.journal_store = Some(store);
     }
 
-    pub(crate) fn into_config(self) -> ClientConfig {
+    /// The options as the core takes them.
+    #[must_use]
+    pub fn into_config(self) -> ClientConfig {
         self.config
     }
 }
 
 /// The options of every client's builder.
-macro_rules! shared_options {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! typed_shared_options {
     ($from_environment:literal) => {
         /// Where requests are sent: https, or http to this machine. The provider's own by default. Plain http
         /// never goes through a proxy; https uses the proxy in `HTTPS_PROXY` or `ALL_PROXY`.
@@ -290,19 +302,19 @@ macro_rules! shared_options {
         }
 
         /// The whole retry policy.
-        pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
+        pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
             self.options.set_retry(policy);
             self
         }
 
         /// How fast the client may send. By default it sends requests immediately.
-        pub fn rate_limit(mut self, rate_limit: impl Into<crate::RateLimit>) -> Self {
+        pub fn rate_limit(mut self, rate_limit: impl Into<$crate::RateLimit>) -> Self {
             self.options.config().rate_limit = Some(rate_limit.into().into());
             self
         }
 
         /// The file of the journal, on a local disk; it is created if it is missing. By default the environment variable
-        /// `PAYONCE_JOURNAL`. With a [journal](crate::journal), a key takes effect once in every process that opens the same
+        /// `PAYONCE_JOURNAL`. With a [journal](payonce::journal), a key takes effect once in every process that opens the same
         /// file, and after every crash.
         pub fn journal(mut self, path: impl AsRef<std::path::Path>) -> Self {
             self.options.set_journal(path.as_ref().to_string_lossy().into_owned());
@@ -310,7 +322,7 @@ macro_rules! shared_options {
         }
 
         /// The store of the journal, instead of a file.
-        pub fn journal_store(mut self, store: std::sync::Arc<dyn crate::journal::JournalStore>) -> Self {
+        pub fn journal_store(mut self, store: std::sync::Arc<dyn $crate::journal::JournalStore>) -> Self {
             self.options.set_journal_store(store);
             self
         }
@@ -336,7 +348,7 @@ macro_rules! shared_options {
         }
 
         /// The language of `user_message`; English by default.
-        pub fn language(mut self, language: crate::Language) -> Self {
+        pub fn language(mut self, language: $crate::Language) -> Self {
             self.options.config().texts.language = language;
             self
         }
@@ -348,4 +360,3 @@ macro_rules! shared_options {
         }
     };
 }
-pub(crate) use shared_options;

@@ -37,6 +37,8 @@ enum Chosen {
     Python,
     /// A module for any runtime.
     Typescript,
+    /// A module in a folder, for the crate payonce.
+    Rust,
 }
 
 #[cfg(feature = "codegen")]
@@ -46,7 +48,7 @@ const WRITTEN: &str = "payonce provider codegen";
 impl Codegen {
     #[cfg(not(feature = "codegen"))]
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let Self { file, language: Chosen::Python | Chosen::Typescript, output } = self;
+        let Self { file, language: Chosen::Python | Chosen::Typescript | Chosen::Rust, output } = self;
         Err(Failure::Usage(format!(
             "the command of this package cannot write the client of {} into {}; install the command with `cargo install payonce-cli`",
             crate::output::visible(&file.display().to_string()),
@@ -63,6 +65,7 @@ impl Codegen {
         let language = match self.language {
             Chosen::Python => Language::Python,
             Chosen::Typescript => Language::TypeScript,
+            Chosen::Rust => Language::Rust,
         };
         let files = client(provider, &file, language).map_err(|wrong| {
             Failure::Run(format!("{}: {}", visible(&name), visible(&format!("{wrong:#}"))))

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::payonce_command::{Run, run};
 
-const LANGUAGES: [&str; 2] = ["python", "typescript"];
+const LANGUAGES: [&str; 3] = ["python", "typescript", "rust"];
 
 fn root(path: &str) -> String {
     format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"))
@@ -87,6 +87,12 @@ fn a_file_cannot_write_code_into_its_client() {
             assert!(stderr.contains(message), "{with}: {stderr}");
         }
     }
+    let program = text.replacen("about = \"The id.\"", "about = \"```\\nevil();\\n```\"", 1);
+    let file = folder.join("program.toml");
+    std::fs::write(&file, program).unwrap();
+    assert_eq!(generate(&file.display().to_string(), "rust", &place).code, Some(0));
+    let types = std::fs::read_to_string(folder.join("acme_pay/types.rs")).unwrap();
+    assert!(types.contains("/// evil();") && !types.contains("/// ```"), "{types}");
     let more = folder.join("more.toml");
     let row =
         "[[code]]\ncode = \"x\"\nkind = \"server\"\nactor = \"none\"\nevidence = \"none\"\nsource = \"x\"\n";
@@ -112,4 +118,6 @@ fn a_draft_becomes_a_client() {
     }
     let module = std::fs::read_to_string(folder.join("acme_pay.ts")).unwrap();
     assert!(module.contains("async create(args: PaymentsCreateArguments"), "{module}");
+    let calls = std::fs::read_to_string(folder.join("acme_pay/calls.rs")).unwrap();
+    assert!(calls.contains("PaymentsCreate(\"payments.create\")"), "{calls}");
 }

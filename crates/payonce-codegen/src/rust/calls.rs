@@ -1,24 +1,20 @@
 //! The builders of calls.
 
-use anyhow::bail;
 use minijinja::context;
 use payonce_core::model::safety::Safety;
 use payonce_core::spec::operation::Operation;
-use payonce_core::spec::options::{CALL, Calls};
+use payonce_core::spec::options::Calls;
 use payonce_core::spec::param::{Param, Place};
 use payonce_core::spec::types::FieldType;
 use serde::Serialize;
 
-use super::names::{field_type, given, ident};
+use super::names::{field_type, free, given};
 use super::{Api, choices, item_type};
-use crate::templates::render;
+use crate::templates::render_of;
 
 pub(super) fn file(api: &Api) -> anyhow::Result<String> {
-    for operation in api.operations {
-        check_names(operation)?;
-    }
-    let calls: Vec<Call> = api.operations.iter().map(|operation| call(api, operation)).collect();
-    render("rust/calls.rs", context! { title => api.provider.title(), calls })
+    let calls: Vec<Call> = api.operations.iter().map(|operation| call(api, operation, &[])).collect();
+    render_of(api.provider, "rust/calls.rs", context! { title => api.provider.title(), calls })
 }
 
 /// The builder of a call, and the method that starts it.
@@ -30,7 +26,7 @@ pub(super) struct Call {
     /// The name of the operation.
     operation: &'static str,
     /// The name of the method.
-    method: String,
+    pub(super) method: String,
     /// The type of the builder.
     ty: String,
     returns: String,
@@ -48,12 +44,12 @@ pub(super) struct Call {
     required: Vec<&'static str>,
     arguments: Vec<Argument>,
     /// The argument of the method.
-    leading: Option<Argument>,
+    pub(super) leading: Option<Argument>,
 }
 
 /// A setter of a builder.
 #[derive(Serialize, Clone)]
-struct Argument {
+pub(super) struct Argument {
     name: String,
     key: &'static str,
     doc: &'static str,
@@ -65,19 +61,18 @@ struct Argument {
     leading: bool,
 }
 
-pub(super) fn call(api: &Api, operation: &Operation) -> Call {
+/// `taken` are the methods that the client or the group has already.
+pub(super) fn call(api: &Api, operation: &Operation, taken: &[&str]) -> Call {
     let leading = leading(operation).map(|param| param.name);
-    let arguments: Vec<Argument> = operation
-        .params
-        .iter()
+    let arguments: Vec<Argument> = crate::arguments(operation)
         .map(|param| argument(api, operation, param, leading == Some(param.name)))
         .collect();
-    let required = operation.params.iter().filter(|param| param.required && leading != Some(param.name));
+    let required = crate::arguments(operation).filter(|param| param.required && leading != Some(param.name));
     let method = operation.name.rsplit('.').next().unwrap_or(operation.name);
     Call {
         takes_own_type: self::leading(operation).is_some_and(|param| is_own(&param.ty)),
         operation: operation.name,
-        method: ident(method),
+        method: free(method, taken),
         ty: api.call_name(operation),
         returns: match operation.returns {
             FieldType::Nothing => "()".to_owned(),
@@ -123,10 +118,11 @@ fn repeated(safety: Safety) -> &'static str {
 /// The argument of the method itself: the only one, or the only one in the path. All others are named, so that two
 /// strings cannot be swapped.
 fn leading(operation: &Operation) -> Option<&'static Param> {
-    if let [only] = operation.params {
+    let params: Vec<&Param> = crate::arguments(operation).collect();
+    if let [only] = params.as_slice() {
         return only.required.then_some(only);
     }
-    let mut in_path = operation.params.iter().filter(|param| param.place == Place::Path);
+    let mut in_path = params.into_iter().filter(|param| param.place == Place::Path);
     let first = in_path.next()?;
     in_path.next().is_none().then_some(first)
 }
@@ -140,7 +136,7 @@ fn is_own(ty: &FieldType) -> bool {
 }
 
 fn argument(api: &Api, operation: &Operation, param: &Param, leading: bool) -> Argument {
-    let name = ident(param.name);
+    let name = free(param.name, TAKEN);
     let choice = choices(&param.ty)
         .map(|choices| api.enum_of_param(operation, param.name, choices))
         .unwrap_or_default();
@@ -155,17 +151,5 @@ fn argument(api: &Api, operation: &Operation, param: &Param, leading: bool) -> A
     Argument { name, key, doc, ty, set, value, required: param.required, leading }
 }
 
-/// The names of arguments, of options and of a builder's own methods share one place.
-fn check_names(operation: &Operation) -> anyhow::Result<()> {
-    let own = ["call", "header", "into_future", "items", "new"];
-    let options = CALL.iter().map(|option| option.name);
-    if let Some(name) = operation
-        .params
-        .iter()
-        .map(|param| param.name)
-        .find(|name| own.contains(name) || options.clone().any(|option| option == *name))
-    {
-        bail!("{}: the argument {name} has the name of an option or a method of the builder", operation.name);
-    }
-    Ok(())
-}
+/// What the builder of a call has besides its arguments, and what its setters call.
+const TAKEN: &[&str] = &["call", "header", "into_future", "items", "list", "map", "new", "text_map", "texts"];

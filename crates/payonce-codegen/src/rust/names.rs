@@ -1,6 +1,9 @@
 //! Names and types as Rust writes them.
 
-use payonce_core::spec::types::FieldType;
+use std::collections::BTreeSet;
+
+use payonce_core::spec::types::{FieldType, Model};
+use serde::Serialize;
 
 /// `payments.send` as `PaymentsSend`.
 pub(super) fn pascal(name: &str) -> String {
@@ -43,6 +46,109 @@ pub(super) fn ident(name: &str) -> String {
     }
 }
 
+/// Types that the generated modules and the macros in them name.
+const RESERVED: &[&str] = &[
+    "Arc",
+    "BTreeMap",
+    "BlockingClient",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Event",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Items",
+    "Iterator",
+    "Map",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "PublicClient",
+    "Response",
+    "Result",
+    "Secret",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "UntypedClient",
+    "Value",
+    "Vec",
+];
+
+/// Whether the generated code uses this name for something else.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
+/// The struct of an object. One that only has a state is named after its operation.
+pub(super) fn model_name(model: &Model) -> String {
+    if is_reserved(model.name) {
+        return format!("{}Object", model.name);
+    }
+    if model.name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return model.name.to_owned();
+    }
+    format!("{}Result", pascal(model.name))
+}
+
+/// A value of an enum.
+#[derive(Serialize)]
+pub(super) struct Choice {
+    name: String,
+    text: &'static str,
+}
+
+/// The values of an enum, each with a name of its own.
+pub(super) fn variants(choices: &[&'static str]) -> Vec<Choice> {
+    let mut names = BTreeSet::from(["Other".to_owned(), "Self".to_owned()]);
+    let mut texts = BTreeSet::new();
+    let choices = choices.iter().filter(|&&text| texts.insert(text));
+    let choices = choices.map(|&text| {
+        let mut name = pascal(text);
+        if name.is_empty() {
+            "Value".clone_into(&mut name);
+        }
+        while !names.insert(name.clone()) {
+            name.push_str("Value");
+        }
+        Choice { name, text }
+    });
+    choices.collect()
+}
+
+/// A name for an argument, a field or a method that is not one of these.
+pub(super) fn free(name: &str, taken: &[&str]) -> String {
+    if taken.contains(&name) { format!("{name}_") } else { ident(name) }
+}
+
 /// The type of a field. `choice` is the name of the enum, where the type has one.
 pub(super) fn field_type(ty: &FieldType, choice: &str) -> String {
     match ty {
@@ -61,7 +167,7 @@ pub(super) fn field_type(ty: &FieldType, choice: &str) -> String {
         FieldType::Enum(_) => choice.into(),
         FieldType::List(item) => format!("Vec<{}>", field_type(item, choice)),
         FieldType::Map(item) => format!("BTreeMap<String, {}>", field_type(item, choice)),
-        FieldType::Model(model) => model.name.into(),
+        FieldType::Model(model) => model_name(model),
     }
 }
 
@@ -74,7 +180,7 @@ pub(super) fn given(ty: &FieldType, choice: &str, name: &str) -> (String, String
         FieldType::Number => ("f64".into(), name.into()),
         FieldType::Nothing | FieldType::Json | FieldType::JsonText => into("Value"),
         FieldType::Enum(_) => (format!("impl Into<{choice}>"), format!("{name}.into()")),
-        FieldType::Model(model) => (model.name.into(), name.into()),
+        FieldType::Model(model) => (model_name(model), name.into()),
         FieldType::List(item) => match item_of(item, choice) {
             Item::Text => ("impl IntoIterator<Item = impl Into<String>>".into(), format!("texts({name})")),
             Item::Other(item) => (format!("impl IntoIterator<Item = {item}>"), format!("list({name})")),

@@ -1,23 +1,27 @@
 //! The models and the sets of choices.
 
+use std::collections::BTreeSet;
+
+use anyhow::bail;
 use minijinja::context;
 use payonce_core::spec::types::{Field, FieldType, Model};
 use serde::Serialize;
 
-use super::names::{field_type, given, ident, pascal, snake};
-use super::{Api, choices};
-use crate::templates::render;
+use super::client::loaded;
+use super::names::{Choice, field_type, free, given, ident, model_name, snake, variants};
+use super::{Api, choices as choices_of};
+use crate::templates::render_of;
 
 pub(super) fn file(api: &Api) -> anyhow::Result<String> {
     let enums = api.enums.iter().map(|(name, choices)| enum_of(api, name, choices));
     let values = context! {
         title => api.provider.title(),
-        provider => api.provider.as_str().to_uppercase(),
-        models => api.models.iter().map(|model| object(api, model)).collect::<Vec<_>>(),
+        provider => loaded(api),
+        models => api.models.iter().map(|model| object(api, model)).collect::<anyhow::Result<Vec<_>>>()?,
         enums => enums.collect::<Vec<_>>(),
-        sent => api.sent,
+        sent => api.models.iter().filter(|model| api.sent.contains(model.name)).map(|model| model_name(model)).collect::<BTreeSet<_>>(),
     };
-    render("rust/types.rs", values)
+    render_of(api.provider, "rust/types.rs", values)
 }
 
 /// A set of strings that the provider can extend.
@@ -28,27 +32,24 @@ struct Enum<'a> {
     choices: Vec<Choice>,
 }
 
-#[derive(Serialize)]
-struct Choice {
-    name: String,
-    text: &'static str,
-}
-
 fn enum_of<'a>(api: &Api, name: &'a str, choices: &[&'static str]) -> Enum<'a> {
-    let owner =
-        api.models.iter().filter(|model| name.starts_with(model.name)).max_by_key(|model| model.name.len());
-    let doc = match owner {
-        Some(model) => format!("A value of a field of [`{}`].", model.name),
+    let has_it = |model: &&&Model| {
+        let fields = model.fields.iter().filter(|field| choices_of(&field.ty).is_some());
+        fields.map(|field| api.enum_of_field(model, field.name)).any(|known| known == name)
+    };
+    let doc = match api.models.iter().find(has_it) {
+        Some(model) => format!("A value of a field of [`{}`].", model_name(model)),
         None => "A value of an argument.".to_owned(),
     };
-    let choices = choices.iter().map(|&text| Choice { name: pascal(text), text }).collect();
-    Enum { name, doc, choices }
+    Enum { name, doc, choices: variants(choices) }
 }
 
 /// A model as a struct.
 #[derive(Serialize)]
 struct Object {
-    name: &'static str,
+    name: String,
+    /// Its name in the declaration of the provider.
+    declared: &'static str,
     doc: &'static str,
     fields: Vec<ObjectField>,
     /// How each field is read and written.
@@ -69,6 +70,8 @@ struct Object {
 #[derive(Serialize, Clone)]
 struct ObjectField {
     name: String,
+    /// The name of its setter.
+    setter: String,
     /// Its name in JSON.
     key: &'static str,
     doc: &'static str,
@@ -85,22 +88,30 @@ struct ObjectField {
 /// provider's key.
 const UNPRINTED: &[(&str, &str)] = &[("HeaderInfo", "value")];
 
-fn object(api: &Api, model: &Model) -> Object {
+fn object(api: &Api, model: &Model) -> anyhow::Result<Object> {
     let sent = api.sent.contains(model.name);
-    let fields: Vec<ObjectField> = model.fields.iter().map(|field| object_field(model, field)).collect();
+    let fields: Vec<ObjectField> = model.fields.iter().map(|field| object_field(api, model, field)).collect();
+    let mut names = BTreeSet::new();
+    if let Some(twice) = fields.iter().find(|field| !names.insert(field.name.as_str())) {
+        bail!("{}: {} would be the name of two fields in Rust", model.name, twice.name);
+    }
+    let is_free = |name: &&&str| !names.contains(**name);
+    let extra =
+        ["extra", "further", "further_members"].iter().find(is_free).copied().unwrap_or("other_members");
     let required: Vec<ObjectField> = fields.iter().filter(|field| field.always).cloned().collect();
-    Object {
-        name: model.name,
+    Ok(Object {
+        name: model_name(model),
+        declared: model.name,
         doc: model.doc.text(),
         sent,
         default: sent && required.is_empty(),
         unprinted: UNPRINTED.iter().find(|(name, _)| *name == model.name).map(|(_, field)| *field),
-        extra: if model.fields.iter().any(|field| field.name == "extra") { "further" } else { "extra" },
-        state: state(model),
+        extra,
+        state: state(api, model),
         members: fields.iter().map(member).collect(),
         fields,
         required,
-    }
+    })
 }
 
 fn member(field: &ObjectField) -> String {
@@ -115,10 +126,13 @@ fn member(field: &ObjectField) -> String {
     format!("{name}{key}: {kind},")
 }
 
-fn object_field(model: &Model, field: &Field) -> ObjectField {
+/// The methods of an object.
+const METHODS: &[&str] = &["failed", "is_final", "new", "succeeded"];
+
+fn object_field(api: &Api, model: &Model, field: &Field) -> ObjectField {
     // Some providers write a few names in camelCase.
     let name = snake(field.name);
-    let choice = choice_of(model, field);
+    let choice = choice_of(api, model, field);
     ObjectField {
         key: field.name,
         doc: field.doc.text(),
@@ -127,6 +141,7 @@ fn object_field(model: &Model, field: &Field) -> ObjectField {
         secret: field.ty == FieldType::Secret,
         given: given(&field.ty, &choice, "").0,
         converted: converted(field),
+        setter: free(&name, METHODS),
         name: ident(&name),
     }
 }
@@ -158,12 +173,12 @@ fn converted(field: &Field) -> String {
 }
 
 /// How the state of a model is read, for a model that has one.
-fn state(model: &Model) -> Option<String> {
+fn state(api: &Api, model: &Model) -> Option<String> {
     let state = model.state?;
     let field = model.fields.iter().find(|field| field.name == state.field)?;
     let name = field_name(field);
-    let text = if choices(&field.ty).is_some() {
-        format!("{}::as_str", choice_of(model, field))
+    let text = if choices_of(&field.ty).is_some() {
+        format!("{}::as_str", choice_of(api, model, field))
     } else {
         "String::as_str".to_owned()
     };
@@ -174,8 +189,8 @@ fn state(model: &Model) -> Option<String> {
     })
 }
 
-fn choice_of(model: &Model, field: &Field) -> String {
-    if choices(&field.ty).is_some() { format!("{}{}", model.name, pascal(field.name)) } else { String::new() }
+fn choice_of(api: &Api, model: &Model, field: &Field) -> String {
+    if choices_of(&field.ty).is_some() { api.enum_of_field(model, field.name) } else { String::new() }
 }
 
 fn field_name(field: &Field) -> String {

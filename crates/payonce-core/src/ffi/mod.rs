@@ -32,7 +32,7 @@ pub use lists::{page_turn, pager, waiter, waiter_poll_failed, waiter_step};
 pub use naming::{CaseStyle, payload};
 #[cfg(feature = "toml")]
 pub use provider_file::gallery_file;
-pub use provider_file::load_provider;
+pub use provider_file::{load_provider, refused_file};
 pub use record::record;
 pub use render::{render, render_with_offer};
 

@@ -2,8 +2,13 @@
 
 use serde_json::Value;
 
+use crate::error::Error;
+use crate::model::invalid_field::InvalidField;
 use crate::model::json::Members;
+use crate::model::redact::Redactor;
+use crate::model::user_message::Texts;
 use crate::provider_file::{self, FileFormat, FileProblem, LoadedProvider, ProviderFileError};
+use crate::providers::loaded;
 use crate::spec::operation::{Operation, Paging};
 use crate::spec::provider::Provider;
 use crate::spec::types::{FieldType, Model};
@@ -31,6 +36,14 @@ pub fn gallery_file(id: &str) -> Value {
         }
         Err(refused) => answer(Err(refused)),
     }
+}
+
+/// The error of a client whose own provider file this version refuses. Nothing was sent.
+#[must_use]
+pub fn refused_file(id: &str, refused: &ProviderFileError) -> Error {
+    let problem = format!("this version of payonce refuses the file; write the client again: {refused}");
+    let field = InvalidField::verbatim("provider file", problem);
+    field.into_error(loaded::unknown(id), None, &Texts::default(), &Redactor::default())
 }
 
 fn format_of(format: Option<&str>, name: &str) -> Result<FileFormat, ProviderFileError> {

@@ -22,7 +22,11 @@ pub struct UntypedClient {
 
 impl UntypedClient {
     /// For the class of clients of this name, as Python and TypeScript export it.
-    pub(crate) fn of_class(
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the option.
+    #[doc(hidden)]
+    pub fn of_class(
         provider: Provider,
         class: &str,
         options: ClientOptions,

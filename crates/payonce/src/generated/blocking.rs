@@ -1,6 +1,6 @@
 //! The names of the blocking clients; `build_blocking` of their builders makes them.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 /// AgentPay.
 #[cfg(feature = "agentpay")]

@@ -1,6 +1,6 @@
 //! The details of an error by provider.
 
-// Written by `cargo xtask codegen` from the members of errors that payonce-core declares; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use payonce_core::Error;
 use serde_json::{Map, Value};

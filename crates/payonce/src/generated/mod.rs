@@ -1,6 +1,6 @@
 //! The typed clients.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 #[cfg(feature = "agenticpencil")]
 pub mod agenticpencil;

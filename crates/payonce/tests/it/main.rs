@@ -9,6 +9,7 @@
     reason = "the helpers are outside of a #[test], and only tests call them"
 )]
 
+mod acme_pay;
 #[cfg(feature = "axum")]
 mod axum_responses;
 mod gallery;
@@ -22,9 +23,11 @@ mod journal_servers;
 mod journal_vectors;
 mod killed_process;
 mod listener;
+mod odd_names;
 mod operations;
 mod own_client;
 mod own_process;
+mod provider_codegen;
 mod proxies;
 mod sandbox;
 mod scratch;

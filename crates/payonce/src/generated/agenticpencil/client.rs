@@ -1,9 +1,9 @@
 //! The client of AgenticPencil.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::resources;
-use crate::builder::client;
+use crate::typed::client;
 
 client! {
     /// Keyword and content research of AgenticPencil, paid in credits.
@@ -25,7 +25,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AGENTICPENCIL, "AgenticPencil", "If `base_url` is omitted, the environment variable `AGENTICPENCIL_BASE_URL` is read."
+    Client, ClientBuilder of Ok(crate::Provider::AGENTICPENCIL), "AgenticPencil", "If `base_url` is omitted, the environment variable `AGENTICPENCIL_BASE_URL` is read."
 }
 
 impl Client {

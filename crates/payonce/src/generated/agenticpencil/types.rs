@@ -1,14 +1,14 @@
 //! The objects of AgenticPencil.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use payonce_core::Secret;
+use crate::Secret;
 
-use crate::model::{object, open_enum};
+use crate::typed::{object, open_enum};
 
 /// A keyword with its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -664,7 +664,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Keyword`]. The provider can add others.
+    /// A value of an argument. The provider can add others.
     KeywordsGapsLanguage {
         En = "en",
         De = "de",
@@ -678,7 +678,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Keyword`]. The provider can add others.
+    /// A value of an argument. The provider can add others.
     KeywordsResearchLanguage {
         En = "en",
         De = "de",

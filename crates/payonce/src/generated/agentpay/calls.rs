@@ -1,9 +1,9 @@
 //! The calls of AgentPay: each is built by a method of its client, then sent.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::types::*;
-use crate::call::operation;
+use crate::typed::operation;
 
 operation! {
     /// A call of `consume`.

@@ -1,9 +1,9 @@
 //! The client of AgentPay.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::calls;
-use crate::builder::client;
+use crate::typed::client;
 
 client! {
     /// Charges the end users of an MCP server through AgentPay.
@@ -28,7 +28,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AGENTPAY, "AgentPayClient", "If `base_url` is omitted, the environment variable `AGENTPAY_BASE_URL` is read."
+    Client, ClientBuilder of Ok(crate::Provider::AGENTPAY), "AgentPayClient", "If `base_url` is omitted, the environment variable `AGENTPAY_BASE_URL` is read."
 }
 
 impl Client {

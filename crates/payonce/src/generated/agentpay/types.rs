@@ -1,10 +1,10 @@
 //! The objects of AgentPay.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use serde_json::{Map, Value};
 
-use crate::model::object;
+use crate::typed::object;
 
 /// Whether a charge was made.
 #[derive(Debug, Clone, PartialEq)]

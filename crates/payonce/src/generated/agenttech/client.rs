@@ -1,9 +1,9 @@
 //! The clients of AgentTech Pay.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::calls;
-use crate::builder::client;
+use crate::typed::client;
 
 client! {
     /// Creates payment intents of AgentTech Pay and pays them from the agent's own wallet.
@@ -29,7 +29,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AGENTTECH, "PayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
+    Client, ClientBuilder of Ok(crate::Provider::AGENTTECH), "PayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
 }
 
 impl Client {
@@ -263,7 +263,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    PublicClient, PublicClientBuilder of AGENTTECH, "PublicPayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
+    PublicClient, PublicClientBuilder of Ok(crate::Provider::AGENTTECH), "PublicPayClient", "If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read."
 }
 
 impl<C: Clone> PublicClient<C> {

@@ -1,12 +1,12 @@
 //! The objects of AgentTech Pay.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::model::{object, open_enum, stateful};
+use crate::typed::{object, open_enum, stateful};
 
 /// The parts of the fee.
 #[derive(Debug, Clone, PartialEq)]
@@ -612,7 +612,19 @@ open_enum! {
     }
 }
 
-stateful!(AGENTTECH, Intent, |model| model.status.as_ref().map(IntentStatus::as_str));
-stateful!(AGENTTECH, CreatedIntent, |model| model.status.as_ref().map(CreatedIntentStatus::as_str));
-stateful!(AGENTTECH, IntentDetails, |model| model.status.as_ref().map(IntentDetailsStatus::as_str));
-stateful!(AGENTTECH, SwapIntent, |model| model.status.as_ref().map(SwapIntentStatus::as_str));
+stateful!(Ok(crate::Provider::AGENTTECH), Intent, "Intent", |model| model
+    .status
+    .as_ref()
+    .map(IntentStatus::as_str));
+stateful!(Ok(crate::Provider::AGENTTECH), CreatedIntent, "CreatedIntent", |model| model
+    .status
+    .as_ref()
+    .map(CreatedIntentStatus::as_str));
+stateful!(Ok(crate::Provider::AGENTTECH), IntentDetails, "IntentDetails", |model| model
+    .status
+    .as_ref()
+    .map(IntentDetailsStatus::as_str));
+stateful!(Ok(crate::Provider::AGENTTECH), SwapIntent, "SwapIntent", |model| model
+    .status
+    .as_ref()
+    .map(SwapIntentStatus::as_str));

@@ -1,12 +1,11 @@
 //! The calls of AgentWallex: each is built by a method of its client, then sent.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use serde_json::Value;
 
 use super::types::*;
-use crate::arguments::texts;
-use crate::call::operation;
+use crate::typed::{operation, texts};
 
 operation! {
     /// A call of `agents.create`.

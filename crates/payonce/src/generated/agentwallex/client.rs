@@ -1,10 +1,10 @@
 //! The client of AgentWallex.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::resources;
-use crate::builder::client;
-use crate::model::closed_enum;
+use crate::typed::client;
+use crate::typed::closed_enum;
 
 client! {
     /// Pays from the wallets of agents through AgentWallex, within their policies.
@@ -35,7 +35,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of AGENTWALLEX, "AgentWallex", "If `base_url` is omitted, the environment variable `AGENTWALLEX_BASE_URL` is read."
+    Client, ClientBuilder of Ok(crate::Provider::AGENTWALLEX), "AgentWallex", "If `base_url` is omitted, the environment variable `AGENTWALLEX_BASE_URL` is read."
 }
 
 impl Client {

@@ -1,6 +1,6 @@
 //! AgentWallex.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 pub mod calls;
 mod client;

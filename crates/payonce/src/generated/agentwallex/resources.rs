@@ -1,6 +1,6 @@
 //! The groups of operations of AgentWallex.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::calls;
 use crate::UntypedClient;

@@ -1,12 +1,12 @@
 //! The objects of AgentWallex.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use serde_json::{Map, Value};
 
-use payonce_core::Secret;
+use crate::Secret;
 
-use crate::model::{object, open_enum, sendable, stateful};
+use crate::typed::{object, open_enum, sendable, stateful};
 
 /// The wallet of an agent on one chain.
 #[derive(Debug, Clone, PartialEq)]
@@ -548,6 +548,12 @@ open_enum! {
     }
 }
 
-stateful!(AGENTWALLEX, Transaction, |model| model.status.as_ref().map(TransactionStatus::as_str));
-stateful!(AGENTWALLEX, PayResult, |model| model.status.as_ref().map(PayResultStatus::as_str));
+stateful!(Ok(crate::Provider::AGENTWALLEX), Transaction, "Transaction", |model| model
+    .status
+    .as_ref()
+    .map(TransactionStatus::as_str));
+stateful!(Ok(crate::Provider::AGENTWALLEX), PayResult, "PayResult", |model| model
+    .status
+    .as_ref()
+    .map(PayResultStatus::as_str));
 sendable!(AllowedHours, PolicyRules);

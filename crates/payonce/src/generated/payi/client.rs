@@ -1,9 +1,9 @@
 //! The client of Pay-i.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use super::resources;
-use crate::builder::client;
+use crate::typed::client;
 
 client! {
     /// Limits and accounting for model calls through Pay-i. As Pay-i's own package does, it also takes its
@@ -28,7 +28,7 @@ client! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```
-    Client, ClientBuilder of PAYI, "Payi", "If `base_url` is omitted, the environment variable `PAYI_BASE_URL` is read."
+    Client, ClientBuilder of Ok(crate::Provider::PAYI), "Payi", "If `base_url` is omitted, the environment variable `PAYI_BASE_URL` is read."
 }
 
 impl Client {

@@ -1,12 +1,12 @@
 //! The objects of Pay-i.
 
-// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+// Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::model::{object, open_enum, sendable};
+use crate::typed::{object, open_enum, sendable};
 
 /// The usage of one unit.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -1606,7 +1606,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`IngestUnits`]. The provider can add others.
+    /// A value of an argument. The provider can add others.
     IngestUnitsResourceScope {
         Global = "global",
         Datazone = "datazone",
