@@ -7,6 +7,7 @@ use payonce_core::Provider;
 use payonce_core::reference_docs::{Row, Signal, markdown, rows};
 
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::output::{heading, print, terminal_width, trimmed, wrapped};
 use crate::value_parser::provider_or_file;
 
@@ -19,21 +20,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID|FILE", value_parser = provider_or_file())]
     provider: Option<Provider>,
     /// What to print: tables for people, a JSON array, or the pages of the error reference.
-    #[arg(long, default_value = "text", value_enum)]
+    #[arg(long, default_value = "text", value_parser = Format::any_of(&[Format::Text, Format::Json, Format::Markdown]))]
     format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Markdown,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let chosen = arguments.provider.map_or_else(|| Provider::BUILT_IN.to_vec(), |provider| vec![provider]);
     let shown = match arguments.format {
-        Format::Text => chosen.iter().map(|provider| text(*provider)).collect::<Vec<_>>().join("\n"),
         Format::Markdown => chosen.iter().map(|provider| markdown(*provider)).collect::<Vec<_>>().join("\n"),
         Format::Json => {
             let rows: Vec<Row> = chosen.iter().flat_map(|provider| rows(*provider)).collect();
@@ -41,6 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 .map_err(|error| Failure::Run(format!("cannot write the table as json: {error}")))?;
             format!("{json}\n")
         }
+        _ => chosen.iter().map(|provider| text(*provider)).collect::<Vec<_>>().join("\n"),
     };
     print(shown)
 }

@@ -4,6 +4,7 @@ mod codes;
 mod demo;
 mod explain;
 mod failure;
+mod format;
 mod journal;
 mod manual;
 mod output;

@@ -19,6 +19,7 @@ use payonce_core::{
 
 use self::page::laid_out_page;
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::output::{json_line, print};
 use crate::standard_streams::stdin;
 use crate::value_parser::{one_of, provider_or_file};
@@ -68,20 +69,14 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "en", value_parser = one_of(Language::ALL, Language::as_str))]
     lang: Language,
     /// What to print: a page for people, the error as one line of JSON, an RFC 9457 problem, or an MCP tool result.
-    #[arg(long, default_value = "text", value_enum)]
+    #[arg(long, default_value = "text", value_parser = Format::any_of(FORMATS))]
     format: Format,
     /// The reader of the problem or the tool result. The public sees no rule, no limit and no text of the provider.
     #[arg(long, default_value = "public", value_parser = one_of(Audience::ALL, Audience::as_str))]
     audience: Audience,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Problem,
-    Mcp,
-}
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Problem, Format::Mcp];
 
 const WITHOUT_RESPONSE: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::Waiting, Phase::Reading];
 
@@ -150,7 +145,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 pages.iter().map(|page| laid_out_page(page, None)).collect::<Vec<_>>().join("\n")
             }
             Format::Json => json_line(&lookup::json(&entries)),
-            Format::Problem | Format::Mcp => {
+            _ => {
                 let message = "a code without a response cannot be rendered; use --format text or json";
                 return Err(Failure::Usage(message.to_owned()));
             }
@@ -304,7 +299,7 @@ fn json(payload: &ErrorPayload, format: Format, audience: Audience) -> String {
     let document = match format {
         Format::Problem => payload.to_problem(audience),
         Format::Mcp => payload.to_mcp(audience),
-        Format::Json | Format::Text => serde_json::to_value(payload).unwrap_or_default(),
+        _ => serde_json::to_value(payload).unwrap_or_default(),
     };
     json_line(&document)
 }

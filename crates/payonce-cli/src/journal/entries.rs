@@ -10,13 +10,8 @@ use serde_json::{Value, json};
 
 use super::Place;
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::output::{heading, json_visible, page, terminal_width, trimmed, visible};
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    Text,
-    Json,
-}
 
 /// List the entries that are not settled, those that wait for a person first.
 #[derive(clap::Args)]
@@ -27,7 +22,7 @@ pub(crate) struct List {
     #[arg(long)]
     all: bool,
     /// What to print: a table for people, or a JSON array.
-    #[arg(long, default_value = "text", value_enum)]
+    #[arg(long, default_value = "text", value_parser = Format::any_of(&[Format::Text, Format::Json]))]
     format: Format,
 }
 
@@ -54,7 +49,7 @@ pub(crate) struct Show {
     #[command(flatten)]
     place: Place,
     /// What to print: a page for people, or a JSON array.
-    #[arg(long, default_value = "text", value_enum)]
+    #[arg(long, default_value = "text", value_parser = Format::any_of(&[Format::Text, Format::Json]))]
     format: Format,
 }
 

@@ -9,10 +9,11 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use payonce_core::reference_docs::{provider_page, safety_in_words};
+use payonce_core::reference_docs::{provider_data, provider_page, safety_in_words};
 use payonce_core::{FileFormat, Provider, provider_file};
 
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::output::{heading, print, visible};
 use crate::standard_streams::stderr;
 
@@ -54,11 +55,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Print the reference of a file as Markdown: its client, operations and errors.
+    /// Print the reference of a file: its client, operations and errors, with its examples and what they mean.
     Docs {
         /// A file in TOML, or in JSON if its name ends in .json.
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// What to print: a page in Markdown, or the same as JSON.
+        #[arg(long, default_value = "markdown", value_parser = Format::any_of(&[Format::Markdown, Format::Json]))]
+        format: Format,
     },
 }
 
@@ -79,12 +83,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
         }
         Command::Check { files } => check(files),
-        Command::Docs { file } => {
-            let provider = load(file).map_err(|wrong| Failure::Run(wrong.to_string()))?;
-            let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-            print(provider_page(provider, &name))
-        }
+        Command::Docs { file, format } => docs(file, *format),
     }
+}
+
+fn docs(file: &Path, format: Format) -> Result<(), Failure> {
+    let shown = file.display().to_string();
+    let refused = |wrong: Refused| Failure::Run(wrong.to_string());
+    let text = read(file).map_err(refused)?;
+    let provider = load_text(&text, &shown).map_err(refused)?;
+    let examples = provider_file::classified_examples(&text, FileFormat::of(&shown), &shown)
+        .map_err(|wrong| Failure::Run(visible(&wrong.to_string())))?;
+    if format == Format::Json {
+        let json = serde_json::to_string_pretty(&provider_data(provider, &examples))
+            .map_err(|error| Failure::Run(format!("cannot write the reference as json: {error}")))?;
+        return print(format!("{json}\n"));
+    }
+    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    print(provider_page(provider, &name, &examples))
 }
 
 fn export(provider: Provider, id: Option<&str>, json: bool) -> Result<(), Failure> {

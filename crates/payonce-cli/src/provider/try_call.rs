@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 use super::load;
 use crate::explain;
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::journal;
 use crate::output::{json_line, json_visible, page, print, visible};
 use crate::standard_streams::{stderr, stdin};
@@ -60,17 +61,9 @@ pub(crate) struct Try {
     /// Classify a response instead: the output of `curl -i`, or its body.
     #[arg(long, value_name = "FILE|-")]
     response: Option<PathBuf>,
-    /// What to print.
-    #[arg(long, default_value = "text", value_enum)]
+    /// What to print: an explanation for people, or the result or the error as one line of JSON.
+    #[arg(long, default_value = "text", value_parser = Format::any_of(&[Format::Text, Format::Json]))]
     format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// An explanation for people.
-    Text,
-    /// The result or the error, as one line of JSON.
-    Json,
 }
 
 fn argument(text: &str) -> Result<(String, String), String> {
@@ -192,7 +185,7 @@ impl Try {
                 let value = prepared.client.redactor().json(response.value());
                 let shown = match self.format {
                     Format::Json => json_line(&value),
-                    Format::Text => {
+                    _ => {
                         let state = if response.succeeded() {
                             "succeeded"
                         } else if response.is_final() {

@@ -131,6 +131,44 @@ fn a_message_that_quotes_a_file_contains_no_terminal_controls() {
 }
 
 #[test]
+fn docs_show_each_example_with_its_request_and_its_meaning() {
+    let text = "payonce = 1\nid = \"shown\"\ntitle = \"Shown\"\n[read]\ncode = [\"/code\"]\n\
+        [[code]]\ncode = \"empty\"\nkind = \"insufficient_funds\"\nactor = \"operator\"\nevidence = \"refused\"\n\
+        source = \"s\"\n[[operation]]\nname = \"pay\"\nmethod = \"POST\"\npath = \"/pay/{id}\"\nsource = \"s\"\n\
+        params = { id = { type = \"id\" } }\n[[example]]\noperation = \"pay\"\nstatus = 402\nbody = { code = \"empty\" }\n\
+        expect = { kind = \"insufficient_funds\", outcome = \"not_applied\" }\n[[example]]\noperation = \"pay\"\n\
+        status = 201\nbody = { id = 7 }\n[[example]]\nstatus = 503\nheaders = { Retry-After = \"3\" }\n\
+        expect = { kind = \"unavailable\" }\n";
+    let text = text.replace("[read]", "base_url = \"https://api.shown.test\"\n[read]");
+    let file = written("shown.toml", &text);
+    let Run { code, stdout, stderr } = run(&["provider", "docs", &file]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    for part in [
+        "\n`POST /pay/{id}` returns HTTP 402: `insufficient_funds`, outcome `not_applied`, advice `add_funds`; payonce does not \
+         retry it. Its name is `shown/empty`.\n\n```json\n{\n  \"code\": \"empty\"\n}\n```\n",
+        "\n`POST /pay/{id}` returns HTTP 201: a success.\n\n```json\n{\n  \"id\": 7\n}\n```\n",
+        "\n### Examples\n\nHTTP 503: `unavailable`, outcome `unknown`, advice `reconcile`; payonce does not retry it. Its name is \
+         `shown/unavailable`.\n\n```text\nRetry-After: 3\n```\n",
+    ] {
+        assert!(stdout.contains(part), "{part}\n{stdout}");
+    }
+    let Run { code, stdout, .. } = run(&["provider", "docs", &file, "--format", "json"]);
+    assert_eq!(code, Some(0));
+    let data: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(data["operations"][0]["safety"], "unkeyed");
+    assert_eq!(data["errors"][0]["code"], "empty");
+    let shown = data["examples"].as_array().unwrap();
+    assert_eq!(shown.len(), 3);
+    assert_eq!(shown[0]["request"], serde_json::json!({"method": "POST", "path": "/pay/{id}"}));
+    assert_eq!(shown[0]["error"]["doc"], "shown/empty");
+    assert_eq!((&shown[1]["error"], &shown[1]["response"]["body"]["id"]), (&Value::Null, &Value::from(7)));
+    assert_eq!(shown[2]["response"]["headers"]["Retry-After"], "3");
+    let refused = run(&["provider", "docs", &file, "--format", "text"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("[possible values: markdown, json]"), "{}", refused.stderr);
+}
+
+#[test]
 fn docs_print_the_reference_of_every_file_of_the_gallery() {
     for id in GALLERY {
         let Run { code, stdout, stderr } = run(&["provider", "docs", &gallery(id)]);

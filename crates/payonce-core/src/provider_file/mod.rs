@@ -24,6 +24,8 @@ mod tree;
 use sha2::{Digest as _, Sha256};
 
 #[cfg(feature = "docs")]
+pub use examples::{ClassifiedExample, classified_examples};
+#[cfg(feature = "docs")]
 pub use export::{ExportedProvider, export};
 #[cfg(feature = "toml")]
 pub use gallery::{GALLERY, GalleryFile, gallery_file};

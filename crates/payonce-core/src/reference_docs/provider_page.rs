@@ -1,9 +1,13 @@
-//! The reference of a provider from a file, as Markdown, and the safety of its operations in words.
+//! The reference of a provider from a file, as Markdown and as data, and the safety of its operations in words.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use serde_json::{Map, Value, json};
+
 use super::{error_tables, sections, sentence};
+use crate::error::Error;
+use crate::provider_file::ClassifiedExample;
 use crate::reference_docs::rows;
 use crate::spec::operation::{After5xx, KeyPromise, ListSearch, Operation, SafetySpec};
 use crate::spec::provider::Provider;
@@ -77,15 +81,16 @@ fn time(time: Duration) -> String {
         .map_or_else(|| format!("{ms}ms"), |(name, unit)| format!("{}{name}", ms / unit))
 }
 
-/// The reference of a provider from a file: its client, its operations and its errors. `file` is the name of the file.
+/// The reference of a provider from a file: its client, its operations and its errors, each with the examples of the file. `file`
+/// is the name of the file.
 #[must_use]
-pub fn provider_page(provider: Provider, file: &str) -> String {
+pub fn provider_page(provider: Provider, file: &str, examples: &[ClassifiedExample]) -> String {
     let spec = provider.spec();
     let mut page = format!("# {}\n\n{}\n", provider.title(), sentence(provider.doc()));
     let _ = write!(page, "\nWritten by `payonce provider docs {file}`.\n");
     if !spec.operations.is_empty() {
         page.push_str(&client(provider));
-        page.push_str(&operations(provider));
+        page.push_str(&operations(provider, examples));
     }
     let _ = write!(
         page,
@@ -94,6 +99,12 @@ pub fn provider_page(provider: Provider, file: &str) -> String {
     );
     let rows = rows(provider);
     page.push_str(&error_tables(&rows, "###"));
+    let general: Vec<&ClassifiedExample> =
+        examples.iter().filter(|example| example.operation.is_none()).collect();
+    if !general.is_empty() {
+        page.push_str("\n### Examples\n");
+        page.extend(general.into_iter().map(example_text));
+    }
     page.push_str("\n## Names\n");
     page.push_str(&sections(provider, &rows));
     page
@@ -121,7 +132,7 @@ fn client(provider: Provider) -> String {
     text
 }
 
-fn operations(provider: Provider) -> String {
+fn operations(provider: Provider, examples: &[ClassifiedExample]) -> String {
     let mut text = "\n## Operations\n".to_owned();
     for operation in provider.spec().operations {
         let _ = write!(
@@ -172,8 +183,107 @@ fn operations(provider: Provider) -> String {
                 words(failed)
             );
         }
+        let is_own = |example: &&ClassifiedExample| {
+            example.operation.is_some_and(|declared| declared.name == operation.name)
+        };
+        text.extend(examples.iter().filter(is_own).map(example_text));
     }
     text
+}
+
+/// An example: the request, the response, and what payonce makes of it.
+fn example_text(example: &ClassifiedExample) -> String {
+    let ClassifiedExample { operation, status, headers, body, error } = example;
+    let request = match operation {
+        Some(operation) => {
+            format!("`{} {}` returns HTTP {status}", operation.method.as_str(), operation.path)
+        }
+        None => format!("HTTP {status}"),
+    };
+    let mut text = format!("\n{request}: {}\n", verdict(error.as_ref()));
+    let mut response: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    if let Some(body) = body {
+        if !response.is_empty() {
+            response.push(String::new());
+        }
+        response.extend(serde_json::to_string_pretty(body));
+    }
+    if !response.is_empty() {
+        let language = if headers.is_empty() { "json" } else { "text" };
+        // No line of a header field or of JSON is a fence.
+        let _ = write!(text, "\n```{language}\n{}\n```\n", response.join("\n"));
+    }
+    text
+}
+
+fn verdict(error: Option<&Error>) -> String {
+    let Some(error) = error else { return "a success.".to_owned() };
+    let payload = error.payload();
+    let retry = if payload.retryable { "payonce retries it" } else { "payonce does not retry it" };
+    format!(
+        "`{}`, outcome `{}`, advice `{}`; {retry}. Its name is `{}`.",
+        payload.kind, payload.outcome, payload.advice, payload.doc
+    )
+}
+
+/// The reference of a provider from a file as data: its operations and its errors, each example with the `error` that it means, or
+/// null for a success.
+#[must_use]
+pub fn provider_data(provider: Provider, examples: &[ClassifiedExample]) -> Value {
+    let spec = provider.spec();
+    let options = spec.options.iter().map(|option| {
+        json!({"name": option.name, "env": option.env, "required": option.required, "about": option.doc})
+    });
+    let operations = spec.operations.iter().map(|operation| {
+        let params = operation.params.iter().map(|param| {
+            json!({"name": param.name, "type": type_name(&param.ty), "required": param.required, "about": param.doc.text()})
+        });
+        let state = match operation.returns {
+            FieldType::Model(model) => model.state,
+            _ => None,
+        };
+        let state = state.map(|state| {
+            let failed: Vec<&str> = state.failed.iter().map(|(state, _)| *state).collect();
+            json!({"field": state.field, "succeeded": state.done, "failed": failed})
+        });
+        json!({
+            "name": operation.name,
+            "method": operation.method.as_str(),
+            "path": operation.path,
+            "about": operation.doc.text(),
+            "safety": operation.safety().as_str(),
+            "safety_in_words": safety_in_words(operation),
+            "source": operation.source.text(),
+            "params": params.collect::<Vec<_>>(),
+            "returns": type_name(&operation.returns),
+            "state": state,
+        })
+    });
+    let examples = examples.iter().map(|example| {
+        let ClassifiedExample { operation, status, headers, body, error } = example;
+        let request =
+            operation.map(|operation| json!({"method": operation.method.as_str(), "path": operation.path}));
+        let fields: Map<String, Value> =
+            headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+        json!({
+            "operation": operation.map(|operation| operation.name),
+            "request": request,
+            "response": {"status": status, "headers": fields, "body": body},
+            "error": error.as_ref().map(|error| error.payload().to_value()),
+        })
+    });
+    json!({
+        "id": provider.as_str(),
+        "title": provider.title(),
+        "about": provider.doc(),
+        "base_url": spec.base_url.otherwise,
+        "base_url_env": spec.base_url_env,
+        "per_minute": spec.rate_limits.per_minute,
+        "options": options.collect::<Vec<_>>(),
+        "operations": operations.collect::<Vec<_>>(),
+        "errors": rows(provider),
+        "examples": examples.collect::<Vec<_>>(),
+    })
 }
 
 fn type_name(ty: &FieldType) -> String {

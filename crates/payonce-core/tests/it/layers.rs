@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "challenge",
         &["error", "model", "spec", "providers", "classify", "request", "client", "journal", "call"],
     ),
-    ("reference_docs", &["error", "model", "spec", "providers", "classify"]),
+    ("reference_docs", &["error", "model", "spec", "providers", "classify", "provider_file"]),
     ("explain", &["error", "model", "spec", "providers", "classify", "reference_docs"]),
     (
         "ffi",
