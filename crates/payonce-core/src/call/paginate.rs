@@ -123,7 +123,7 @@ impl Pager {
         }
         let next = match self.paging {
             Paging::Numbered { page: argument, .. } => self.next_number(page, items.is_empty(), argument),
-            Paging::Cursor { cursor: argument, .. } => self.next_cursor(page, argument),
+            Paging::Cursor { cursor: argument, next, .. } => self.next_cursor(page, argument, next),
             Paging::After { argument, id, .. } => self.next_after(page, items.last(), argument, id),
         };
         let next = next.map(|next| next.map(|next| [next].into_iter().collect()));
@@ -166,13 +166,19 @@ impl Pager {
         Ok(Some((argument.to_owned(), self.number.into())))
     }
 
-    fn next_cursor(&mut self, page: &Value, argument: &str) -> Result<Option<(String, Value)>, &'static str> {
+    fn next_cursor(
+        &mut self,
+        page: &Value,
+        argument: &str,
+        field: Option<&str>,
+    ) -> Result<Option<(String, Value)>, &'static str> {
         let more = says_more(page);
         if more == Some(false) {
             return Ok(None);
         }
         // Where both are there, `cursor` may be the one of this very page.
-        let next = match page.get("next_cursor") {
+        let next = match page.get(field.unwrap_or("next_cursor")) {
+            next if field.is_some() => next,
             Some(next) if more != Some(true) || !is_nothing(next) => Some(next),
             _ => page.get("cursor"),
         };

@@ -187,10 +187,12 @@ pub enum Paging {
         /// The field that holds the items.
         items: &'static str,
     },
-    /// The response carries the `cursor` of the next page.
+    /// The response carries the cursor of the next page.
     Cursor {
         /// The argument that takes the cursor.
         cursor: &'static str,
+        /// The field that holds the cursor of the next page; by default `next_cursor`, or else `cursor`.
+        next: Option<&'static str>,
         /// The field that holds the items.
         items: &'static str,
     },

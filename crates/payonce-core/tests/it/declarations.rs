@@ -131,7 +131,7 @@ fn assert_pages(operation: &Operation, paging: Paging) {
     let field = |name: &str| page.fields.iter().find(|field| field.name == name);
     let (arguments, items, says_more) = match paging {
         Paging::Numbered { page, size, items } => (vec![page, size], items, "has_more"),
-        Paging::Cursor { cursor, items } => (vec![cursor], items, cursor),
+        Paging::Cursor { cursor, next, items } => (vec![cursor], items, next.unwrap_or(cursor)),
         Paging::After { argument, items, .. } => (vec![argument], items, "has_more"),
     };
     assert!(arguments.iter().all(|name| operation.param(name).is_some()), "{}", operation.name);

@@ -191,7 +191,7 @@ pub(crate) struct Reconcilable {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Pages {
     Numbered { page: String, size: String, items: String },
-    Cursor { argument: String, items: String },
+    Cursor { argument: String, next: Option<String>, items: String },
     After { argument: String, id: String, items: String },
 }
 

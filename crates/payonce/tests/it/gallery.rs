@@ -421,3 +421,23 @@ async fn a_list_with_cursors_is_read_to_its_end() {
         items.collect().await.unwrap().iter().map(|item| item["amount"].clone()).collect();
     assert_eq!(amounts, ["5.00", "4.00", "3.00", "2.00", "1.00"]);
 }
+
+#[tokio::test]
+async fn pages_go_on_from_the_cursor_that_the_file_names() {
+    let gallery = Gallery::start("coinbase_cdp").await;
+    let (_, operation, arguments) = cdp();
+    for key in ["order-1", "order-2", "order-3", "order-4", "order-5"] {
+        gallery.call(operation, &arguments, Some(key)).await.unwrap();
+    }
+    let two = object(&json!({"page_size": 2}));
+    let mut items = gallery.client.items::<Value>("transfers.list", &two, CallOptions::new()).unwrap();
+    let mut found = Vec::new();
+    while let Some(transfer) = items.next().await.unwrap() {
+        found.push(transfer["transferId"].as_str().unwrap().to_owned());
+    }
+    found.dedup();
+    assert_eq!(found.len(), 5);
+    let requests = gallery.sandbox.requests();
+    let asked: Vec<&str> = requests.iter().skip(5).map(|request| request.query.as_str()).collect();
+    assert_eq!(asked, ["pageSize=2", "pageSize=2&pageToken=2", "pageSize=2&pageToken=4"]);
+}

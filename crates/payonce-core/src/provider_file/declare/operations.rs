@@ -72,9 +72,11 @@ pub(super) fn declare(file: File<'_>, row: OperationRow<'_>, models: &Models) ->
                 size: text(pages.size()),
                 items: text(pages.items()),
             },
-            Pages::Cursor(pages) => {
-                Paging::Cursor { cursor: text(pages.argument()), items: text(pages.items()) }
-            }
+            Pages::Cursor(pages) => Paging::Cursor {
+                cursor: text(pages.argument()),
+                next: pages.next().map(text),
+                items: text(pages.items()),
+            },
             Pages::After(pages) => Paging::After {
                 argument: text(pages.argument()),
                 id: text(pages.id()),

@@ -116,7 +116,9 @@ fn pages(paging: Paging) -> Table {
         Paging::Numbered { page, size, .. } => {
             ("numbered", Table::default().with("page", page).with("size", size))
         }
-        Paging::Cursor { cursor, .. } => ("cursor", Table::default().with("argument", cursor)),
+        Paging::Cursor { cursor, next, .. } => {
+            ("cursor", Table::default().with("argument", cursor).with("next", next))
+        }
         Paging::After { argument, id, .. } => {
             ("after", Table::default().with("argument", argument).with("id", id))
         }

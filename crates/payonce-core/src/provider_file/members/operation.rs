@@ -131,6 +131,8 @@ members! {
     ByCursor, BY_CURSOR {
         /// The argument that takes the cursor.
         "argument" argument: required_text,
+        /// The field of the response that holds the cursor of the next page; by default `next_cursor`, or else `cursor`.
+        "next" next: maybe_text,
         /// The field of the response that holds the items.
         "items" items: required_text,
     }

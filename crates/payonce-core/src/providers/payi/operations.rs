@@ -23,7 +23,7 @@ const OPENAPI: &str = "docs.pay-i.com/reference";
 const PROPERTIES: FieldType = FieldType::Map(&FieldType::String);
 const LIMIT_TYPE: FieldType = FieldType::Enum(&["block", "allow"]);
 
-const PAGES: Paging = Paging::Cursor { cursor: "cursor", items: "items" };
+const PAGES: Paging = Paging::Cursor { cursor: "cursor", next: None, items: "items" };
 const CURSOR: Param = Param::query(
     "cursor",
     FieldType::String,

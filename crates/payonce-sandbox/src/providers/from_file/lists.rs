@@ -43,13 +43,13 @@ pub(super) fn page(
     let items = items.or_else(|| list_in(&body)).unwrap_or_else(|| "data".to_owned());
     let (data, more) = match &operation.pages {
         Some(Pages::Numbered { page, .. }) => pages::page(shown, number(page).unwrap_or(1), size),
-        Some(Pages::Cursor { argument, .. }) => {
+        Some(Pages::Cursor { argument, next: field, .. }) => {
             // The cursor is the number of objects that earlier pages had.
             let start = number(argument).unwrap_or(0);
             let (data, more) = pages::page(shown.into_iter().skip(start).collect(), 1, size);
             let next = start.saturating_add(data.len()).to_string();
             let next = if view.says_more(more) { Value::from(next) } else { Value::Null };
-            body.insert("next_cursor".to_owned(), next);
+            body.insert(field.clone().unwrap_or_else(|| "next_cursor".to_owned()), next);
             (data, more)
         }
         Some(Pages::After { argument, id, .. }) => {
