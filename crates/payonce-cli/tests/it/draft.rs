@@ -237,6 +237,66 @@ fn json_drafts_the_same_file_as_yaml() {
 }
 
 #[test]
+fn keys_and_cursors_are_found_under_the_names_that_providers_give_them() {
+    let schema = serde_json::json!({"type": "string"});
+    let pay = |name: &str| {
+        let key = serde_json::json!({"name": name, "in": "header", "schema": schema});
+        serde_json::json!({"post": {"operationId": "pay", "parameters": [key]}})
+    };
+    for name in [
+        "Idempotency-Key",
+        "X-Idempotency-Key",
+        "Idempotence-Key",
+        "X-idempotence-uuid",
+        "Cko-Idempotency-Key",
+        "PayPal-Request-Id",
+        "Repeatability-Request-ID",
+    ] {
+        let document = serde_json::json!({"openapi": "3.1.0", "paths": {"/pay": pay(name)}}).to_string();
+        let Run { code, stdout, .. } =
+            run_with(&["provider", "draft", "--openapi", "-"], document.as_bytes());
+        assert_eq!(code, Some(0));
+        let keyed = format!("# safety = {{ keyed = {{ header = \"{name}\", ");
+        assert!(stdout.contains(&keyed) && stdout.contains("safety = \"unkeyed\""), "{name}\n{stdout}");
+    }
+    let document =
+        serde_json::json!({"openapi": "3.1.0", "paths": {"/pay": pay("X-Request-Id")}}).to_string();
+    let traced = run_with(&["provider", "draft", "--openapi", "-"], document.as_bytes()).stdout;
+    assert!(
+        !traced.contains("keyed = { header") && traced.contains("declares no idempotency key"),
+        "{traced}"
+    );
+
+    for (next, argument, pages) in [
+        (
+            "nextPageToken",
+            "pageToken",
+            "cursor = { argument = \"page_token\", next = \"nextPageToken\", items = \"rows\" }",
+        ),
+        (
+            "next_token",
+            "next_token",
+            "cursor = { argument = \"next_token\", next = \"next_token\", items = \"rows\" }",
+        ),
+        ("next_cursor", "cursor", "cursor = { argument = \"cursor\", items = \"rows\" }"),
+    ] {
+        let rows = serde_json::json!({"type": "array", "items": {"type": "object"}});
+        let page = serde_json::json!({"type": "object", "properties": {"rows": rows, next: schema}});
+        let document = serde_json::json!({"openapi": "3.1.0", "paths": {"/rows": {"get": {
+            "parameters": [{"name": argument, "in": "query", "schema": schema}],
+            "responses": {"200": {"content": {"application/json": {"schema": page}}}},
+        }}}});
+        let Run { stdout, .. } =
+            run_with(&["provider", "draft", "--openapi", "-"], document.to_string().as_bytes());
+        assert!(stdout.contains(&format!("pages = {{ {pages} }}\n")), "{next}\n{stdout}");
+        let file = fresh("pages.toml");
+        std::fs::write(&file, &stdout).unwrap();
+        let checked = run(&["provider", "check", &file]);
+        assert_eq!((checked.code, checked.stderr.as_str()), (Some(0), ""));
+    }
+}
+
+#[test]
 fn what_the_document_leaves_open_is_a_question() {
     let bare = br#"{"openapi": "3.1.0", "servers": [{"url": "/v1"}], "paths": {"/a/{x}": {"get": {}},
       "/b/{id}": {"parameters": [{"name": "id", "in": "path"}], "post": {"security": [{"no": []}]}}}}"#;

@@ -124,6 +124,31 @@ pub(super) fn sentence(description: &str) -> String {
     sentence
 }
 
+/// A name from the path, where the document gives none: `payments.list`.
+pub(super) fn by_path(path: &str, method: &str, is_list: bool) -> String {
+    let is_version = |part: &str| {
+        let digits = part.strip_prefix('v').unwrap_or_default();
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && !is_version(part)).collect();
+    let mut names: Vec<String> =
+        parts.iter().filter(|part| !part.contains('{')).filter_map(|part| snake(part)).collect();
+    names.drain(..names.len().saturating_sub(4));
+    let is_one = parts.last().is_some_and(|part| part.contains('{'));
+    let is_of_one = parts.len() > 1 && parts.iter().rev().nth(1).is_some_and(|part| part.contains('{'));
+    let is_plural = names.last().is_some_and(|name| name.ends_with('s'));
+    let verb = match method {
+        "get" if !is_one && is_list => Some("list"),
+        "get" => Some("get"),
+        "post" if is_of_one && !is_plural => None,
+        "post" => Some("create"),
+        "put" => Some("update"),
+        _ => Some("delete"),
+    };
+    names.extend(verb.map(ToOwned::to_owned));
+    if names.is_empty() { method.to_owned() } else { names.join(".") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
