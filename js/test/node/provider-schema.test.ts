@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "smol-toml";
 
@@ -17,6 +21,34 @@ test("the schema accepts every file of the gallery", async () => {
     const text = await read(`providers/${name}`);
     assert.match(text, /^#:schema \.\/provider\.schema\.json\n/, name);
     assert.ok(validate(parse(text)), `${name}: ${JSON.stringify(validate.errors)}`);
+  }
+});
+
+test("an editor accepts every file of the gallery and refuses a misspelled member", async () => {
+  const lint = (...files: string[]): Promise<{ code: number; output: string }> =>
+    new Promise((resolve) => {
+      const taplo = fileURLToPath(new URL("js/node_modules/@taplo/cli/dist/cli.js", root));
+      // Each file names its schema in its first line.
+      const run = [taplo, "lint", "--no-auto-config", ...files];
+      execFile(process.execPath, run, { cwd: fileURLToPath(root) }, (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
+      });
+    });
+  const files = (await readdir(new URL("providers", root))).filter((name) => name.endsWith(".toml"));
+  const accepted = await lint(...files.map((name) => `providers/${name}`));
+  assert.equal(accepted.code, 0, accepted.output);
+  const folder = await mkdtemp(join(tmpdir(), "payonce-schema-"));
+  try {
+    const schema = pathToFileURL(fileURLToPath(new URL("providers/provider.schema.json", root))).href;
+    const wrong = (await read("providers/mpp.toml"))
+      .replace("./provider.schema.json", schema)
+      .replace("\ncode = ", "\ncodes = ");
+    await writeFile(join(folder, "wrong.toml"), wrong);
+    const refused = await lint(join(folder, "wrong.toml"));
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.output, /'codes' was unexpected/);
+  } finally {
+    await rm(folder, { recursive: true });
   }
 });
 
