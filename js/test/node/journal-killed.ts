@@ -119,7 +119,7 @@ export async function openStore(store: string): Promise<string | JournalStore> {
   return store;
 }
 
-const python = process.platform === "win32" ? "python" : "python3";
+export const python = process.platform === "win32" ? "python" : "python3";
 
 /** Why the steps of a file cannot be tested here. */
 export const withoutSqlite: string | false =
