@@ -132,10 +132,10 @@ fn a_message_that_quotes_a_file_contains_no_terminal_controls() {
 
 #[test]
 fn docs_show_each_example_with_its_request_and_its_meaning() {
-    let text = "payonce = 1\nid = \"shown\"\ntitle = \"Shown\"\n[read]\ncode = [\"/code\"]\n\
+    let text = "payonce = 1\nid = \"shown\"\ntitle = \"Shown\"\n[read]\ncode = [\"/errors/0/code\", \"/a~1b\"]\n\
         [[code]]\ncode = \"empty\"\nkind = \"insufficient_funds\"\nactor = \"operator\"\nevidence = \"refused\"\n\
         source = \"s\"\n[[operation]]\nname = \"pay\"\nmethod = \"POST\"\npath = \"/pay/{id}\"\nsource = \"s\"\n\
-        params = { id = { type = \"id\" } }\n[[example]]\noperation = \"pay\"\nstatus = 402\nbody = { code = \"empty\" }\n\
+        params = { id = { type = \"id\" } }\n[[example]]\noperation = \"pay\"\nstatus = 402\nbody = { errors = [{ code = \"empty\" }] }\n\
         expect = { kind = \"insufficient_funds\", outcome = \"not_applied\" }\n[[example]]\noperation = \"pay\"\n\
         status = 201\nbody = { id = 7 }\n[[example]]\nstatus = 503\nheaders = { Retry-After = \"3\" }\n\
         expect = { kind = \"unavailable\" }\n";
@@ -145,7 +145,7 @@ fn docs_show_each_example_with_its_request_and_its_meaning() {
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     for part in [
         "\n`POST /pay/{id}` returns HTTP 402: `insufficient_funds`, outcome `not_applied`, advice `add_funds`; payonce does not \
-         retry it. Its name is `shown/empty`.\n\n```json\n{\n  \"code\": \"empty\"\n}\n```\n",
+         retry it. Its name is `shown/empty`.\n\n```json\n{\n  \"errors\": [\n    {\n      \"code\": \"empty\"\n    }\n  ]\n}\n```\n",
         "\n`POST /pay/{id}` returns HTTP 201: a success.\n\n```json\n{\n  \"id\": 7\n}\n```\n",
         "\n### Examples\n\nHTTP 503: `unavailable`, outcome `unknown`, advice `reconcile`; payonce does not retry it. Its name is \
          `shown/unavailable`.\n\n```text\nRetry-After: 3\n```\n",

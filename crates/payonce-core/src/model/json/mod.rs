@@ -62,10 +62,16 @@ pub fn read_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// The value at a JSON pointer (RFC 6901) of plain names: it looks into no list and knows no escapes, as no pointer of
-/// payonce has any.
+/// The value at a JSON pointer (RFC 6901).
 pub(crate) fn at<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
-    pointer.split('/').skip(1).try_fold(value, |value, name| member(value.as_object()?, name))
+    pointer.split('/').skip(1).try_fold(value, |value, name| match value {
+        Value::Object(members) if name.contains('~') => {
+            member(members, &name.replace("~1", "/").replace("~0", "~"))
+        }
+        Value::Object(members) => member(members, name),
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        _ => None,
+    })
 }
 
 /// The member of this name. An error has few members, and is asked for dozens of names that it does not have: to compare a name
@@ -185,5 +191,30 @@ impl Members {
     #[inline(never)]
     pub fn write(self) -> String {
         write(&Value::Object(self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::at;
+
+    #[test]
+    fn a_pointer_looks_into_objects_and_lists() {
+        let value = json!({"errors": [{"code": "a"}, 2], "a/b": 3, "c~d": 4, "0": 5});
+        for (pointer, found) in [
+            ("/errors/0/code", Some(json!("a"))),
+            ("/errors/1", Some(json!(2))),
+            ("/errors/2", None),
+            ("/errors/-1", None),
+            ("/errors/code", None),
+            ("/errors/1/code", None),
+            ("/a~1b", Some(json!(3))),
+            ("/c~0d", Some(json!(4))),
+            ("/0", Some(json!(5))),
+        ] {
+            assert_eq!(at(&value, pointer).cloned(), found, "{pointer}");
+        }
     }
 }
