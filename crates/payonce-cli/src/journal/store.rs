@@ -16,7 +16,7 @@ const PAGE: u64 = 200;
 pub(crate) struct Place {
     /// The journal: the path of an SQLite file, or a postgres:// or redis:// URL. By default the environment variable
     /// `PAYONCE_JOURNAL`.
-    #[arg(long, value_name = "STORE")]
+    #[arg(long, visible_alias = "journal", value_name = "STORE")]
     store: Option<String>,
 }
 

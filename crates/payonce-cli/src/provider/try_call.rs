@@ -56,7 +56,7 @@ pub(crate) struct Try {
     idempotency_key: Option<String>,
     /// Record the call in this journal: the path of an SQLite file, or a postgres:// or redis:// URL. By default the
     /// environment variable `PAYONCE_JOURNAL`.
-    #[arg(long, value_name = "STORE", conflicts_with = "response")]
+    #[arg(long, visible_alias = "store", value_name = "STORE", conflicts_with = "response")]
     journal: Option<String>,
     /// Classify a response instead: the output of `curl -i`, or its body.
     #[arg(long, value_name = "FILE|-")]

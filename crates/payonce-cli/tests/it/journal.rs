@@ -222,6 +222,11 @@ fn a_missing_store_is_an_error() {
     assert!(!scratch.file().exists());
     let unnamed = command().args(["journal", "list"]).env_remove("PAYONCE_JOURNAL").output().unwrap();
     assert_eq!(unnamed.status.code(), Some(2));
+    // `provider try` calls the same option `--journal`.
+    for option in ["--store", "--journal"] {
+        let other = run(&["journal", "list", option, "mysql://localhost/payments"]);
+        assert!(other.code == Some(2) && other.stderr.contains("postgres://"), "{}", other.stderr);
+    }
     let other = run(&["journal", "list", "--store", "mysql://localhost/payments"]);
     assert!(other.code == Some(2) && other.stderr.contains("postgres://"), "{}", other.stderr);
     let unknown = {
