@@ -88,11 +88,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn docs(file: &Path, format: Format) -> Result<(), Failure> {
-    let shown = file.display().to_string();
     let refused = |wrong: Refused| Failure::Run(wrong.to_string());
-    let text = read(file).map_err(refused)?;
-    let provider = load_text(&text, &shown).map_err(refused)?;
-    let examples = provider_file::classified_examples(&text, FileFormat::of(&shown), &shown)
+    let ReadFile { name, text } = read(file).map_err(refused)?;
+    let provider = load_text(&text, &name).map_err(refused)?;
+    let examples = provider_file::classified_examples(&text, FileFormat::of(&name), &name)
         .map_err(|wrong| Failure::Run(visible(&wrong.to_string())))?;
     if format == Format::Json {
         let json = serde_json::to_string_pretty(&provider_data(provider, &examples))

@@ -367,6 +367,13 @@ const file: object = {
       about: "Lists transfers: how to find out whether a lost one was made.",
       source: "https://docs.cdp.coinbase.com/api-reference/v2/rest-api/transfers/list-transfers",
       safety: "read",
+      pages: {
+        cursor: {
+          argument: "page_token",
+          next: "nextPageToken",
+          items: "transfers",
+        },
+      },
       params: {
         status: {
           type: "enum",

@@ -68,8 +68,9 @@ const file: object = {
       actor: "none",
       evidence: "refused",
       status: 429,
-      meaning: "another request is using the object",
-      source: "https://docs.stripe.com/error-codes#lock-timeout",
+      meaning: "another request or a process of Stripe is using the object",
+      source:
+        "https://docs.stripe.com/rate-limits#object-lock-timeouts; should_retry? in https://github.com/stripe/stripe-ruby",
     },
     {
       code: "card_declined",
@@ -90,7 +91,7 @@ const file: object = {
       actor: "end_user",
       evidence: "refused",
       status: 402,
-      meaning: "the bank declined the card and gave no reason",
+      meaning: "the bank gave no reason, or Radar blocked the payment",
       user: {
         en: "The card was declined. Use another card or ask the bank.",
         es: "La tarjeta fue rechazada. Use otra tarjeta o consulte al banco.",
@@ -130,6 +131,28 @@ const file: object = {
         en: "The card was declined. Use another card or ask the bank.",
         es: "La tarjeta fue rechazada. Use otra tarjeta o consulte al banco.",
       },
+      source: "https://docs.stripe.com/declines/codes",
+    },
+    {
+      code: "fraudulent",
+      kind: "policy_violation",
+      actor: "end_user",
+      evidence: "refused",
+      status: 402,
+      meaning: "Stripe suspects fraud; do not show this reason to the customer",
+      user: {
+        en: "The card was declined. Use another card or ask the bank.",
+        es: "La tarjeta fue rechazada. Use otra tarjeta o consulte al banco.",
+      },
+      source: "https://docs.stripe.com/declines/codes",
+    },
+    {
+      code: "duplicate_transaction",
+      kind: "conflict",
+      actor: "developer",
+      evidence: "none",
+      status: 402,
+      meaning: "the same amount was charged to the card just before; look for that payment",
       source: "https://docs.stripe.com/declines/codes",
     },
     {
@@ -222,7 +245,8 @@ const file: object = {
       kind: "timeout",
       actor: "provider",
       evidence: "none",
-      meaning: "the payment method did not respond in time; read the payment intent",
+      meaning:
+        "the provider of the payment method did not respond in time; read last_payment_error of the payment intent",
       source: "https://docs.stripe.com/error-codes#payment-method-provider-timeout",
     },
   ],
