@@ -9,6 +9,7 @@ use payonce_core::{Outcome, Safety};
 use serde_json::{Value, json};
 
 use super::Place;
+use super::store::Store;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::output::{heading, json_visible, page, terminal_width, trimmed, visible};
@@ -64,13 +65,9 @@ impl Show {
     }
 }
 
-/// The entries of this store that are not settled, for the dashboard of the simulator. A store that does not exist has none: a
-/// client makes it with its first payment.
-pub(crate) async fn open_entries(store: &str) -> Result<Value, Failure> {
-    let (rows, now_ms) = match Place::named(store).open_if_there_is_one().await? {
-        Some(store) => store.rows(true).await?,
-        None => return Ok(Value::Array(Vec::new())),
-    };
+/// The entries that are not settled, each as a person reads it: those that wait for a person first.
+pub(super) async fn unsettled(store: &Store) -> Result<Value, Failure> {
+    let (rows, now_ms) = store.rows(true).await?;
     let mut entries = read(&rows, now_ms)?;
     entries.sort_by_key(|entry| (!entry.is_open(), entry.created_ms));
     let shown = |entry: &JournalEntry| {

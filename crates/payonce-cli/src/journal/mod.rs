@@ -5,6 +5,7 @@ mod entries;
 mod schema;
 mod settle;
 mod store;
+mod watched;
 mod work;
 
 use std::future::Future;
@@ -15,8 +16,8 @@ use crate::failure::Failure;
 use crate::output::print;
 use store::Place;
 
-pub(crate) use entries::open_entries;
 pub(crate) use store::open_store as open;
+pub(crate) use watched::Watched;
 
 /// Look at the journal of payments, and settle what is open.
 ///

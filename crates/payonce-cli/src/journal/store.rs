@@ -43,27 +43,13 @@ impl Place {
         open(&name).await
     }
 
-    /// The store of this name.
-    pub(super) fn named(store: &str) -> Self {
-        Self { store: Some(store.to_owned()) }
-    }
-
-    /// The store, unless it is a file that does not exist.
-    pub(super) async fn open_if_there_is_one(&self) -> Result<Option<Store>, Failure> {
-        let name = self.name()?;
-        if !name.contains("://") && !Path::new(&name).is_file() {
-            return Ok(None);
-        }
-        open(&name).await.map(Some)
-    }
-
     /// The store, which is made if it does not exist.
     pub(super) async fn open_or_make(&self) -> Result<Store, Failure> {
         open(&self.name()?).await
     }
 }
 
-async fn open(name: &str) -> Result<Store, Failure> {
+pub(super) async fn open(name: &str) -> Result<Store, Failure> {
     open_store(name).await.map(Store)
 }
 

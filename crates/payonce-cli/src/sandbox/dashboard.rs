@@ -7,33 +7,23 @@ use std::sync::Arc;
 use payonce_sandbox::{Dashboard, OpenEntries};
 use serde_json::Value;
 
-use crate::journal;
+use crate::journal::Watched;
 
 pub(super) fn of(providers: &[PathBuf], journal: Option<&str>) -> Dashboard {
     let paths = providers.iter().map(|path| path.display().to_string()).collect();
     let dashboard = Dashboard::new().with_provider_paths(paths);
     match journal {
-        Some(store) => dashboard.with_journal(Arc::new(Journal { store: store.to_owned() })),
+        Some(store) => dashboard.with_journal(Arc::new(Journal(Watched::new(store)))),
         None => dashboard,
     }
 }
 
-/// A journal, opened for each look: the program that pays can make, move or lock it at any time.
-struct Journal {
-    store: String,
-}
-
-// The URL of a store can contain a password.
-impl std::fmt::Debug for Journal {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Journal")
-    }
-}
+/// The journal of the programs that pay in the simulator.
+#[derive(Debug)]
+struct Journal(Watched);
 
 impl OpenEntries for Journal {
     fn open_entries(&self) -> Pin<Box<dyn Future<Output = Result<Value, String>> + Send + '_>> {
-        Box::pin(
-            async move { journal::open_entries(&self.store).await.map_err(|failure| failure.to_string()) },
-        )
+        Box::pin(async move { self.0.unsettled().await.map_err(|failure| failure.to_string()) })
     }
 }

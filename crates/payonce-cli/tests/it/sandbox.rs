@@ -261,3 +261,22 @@ fn provider_files_are_played_beside_the_built_in_providers() {
     assert_eq!(twice.code, Some(1));
     assert!(twice.stderr.contains("two provider files have the id \"acp\""), "{}", twice.stderr);
 }
+
+#[test]
+fn the_dashboard_is_announced_and_only_for_this_machine() {
+    let sandbox = Running::start(&["--ui", "--journal", "/no/such/journal.db"]);
+    let url = sandbox.announced["url"].as_str().unwrap();
+    assert_eq!(sandbox.announced["ui_url"], format!("{url}/_sandbox/ui/"));
+    let page = sandbox.get("/_sandbox/ui/");
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("Paid once"), "{page}");
+    let without = Running::start(&[]);
+    assert_eq!(without.announced.get("ui_url"), None);
+    assert!(without.get("/_sandbox/ui/").starts_with("HTTP/1.1 404 "));
+
+    let remote = run(&["sandbox", "--ui", "--host", "0.0.0.0"]);
+    assert_eq!((remote.code, remote.stdout.as_str()), (Some(2), ""));
+    assert!(remote.stderr.contains("--ui: the dashboard is for this machine only"), "{}", remote.stderr);
+    let alone = run(&["sandbox", "--journal", "payments.db"]);
+    assert_eq!(alone.code, Some(2));
+    assert!(alone.stderr.contains("--ui"), "{}", alone.stderr);
+}
