@@ -23,7 +23,7 @@ export function listen(shown: (event: FeedEvent) => void, state: (isLive: boolea
   });
 }
 
-async function answer(response: Response): Promise<unknown> {
+async function bodyOf(response: Response): Promise<unknown> {
   const body = (await response.json()) as { message?: string };
   if (!response.ok) {
     throw new Error(body.message ?? `HTTP ${response.status}`);
@@ -34,16 +34,16 @@ async function answer(response: Response): Promise<unknown> {
 /** Changes something in the simulator. */
 export async function control(name: string, body: Readonly<Record<string, unknown>> = {}): Promise<void> {
   const headers = { "content-type": "application/json", "x-sandbox-token": token };
-  await answer(await fetch(name, { method: "POST", headers, body: JSON.stringify(body) }));
+  await bodyOf(await fetch(name, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 export async function timelineOf(request: number): Promise<Timeline> {
-  return (await answer(await fetch(`timeline?request=${request}`))) as Timeline;
+  return (await bodyOf(await fetch(`timeline?request=${request}`))) as Timeline;
 }
 
 /** The text of a test, for everything or for the payment of one request. */
 export async function testText(language: string, request?: number): Promise<string> {
   const of = request === undefined ? "" : `&request=${request}`;
   const response = await fetch(`test?language=${language}${of}`);
-  return response.ok ? await response.text() : String(await answer(response));
+  return response.ok ? await response.text() : String(await bodyOf(response));
 }

@@ -3,7 +3,7 @@ import { control } from "./connection.js";
 import type { FeedEvent, Pressed } from "./events.js";
 
 const names: Readonly<Record<string, string>> = {
-  lose_response: "the next answer is lost",
+  lose_response: "the next response is lost",
   fail_after: "500 after the next payment",
   lose_request: "the next request is lost",
   list_lags: "lists lag 5 s",

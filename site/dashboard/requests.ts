@@ -14,7 +14,7 @@ export function clock(at: string): string {
 }
 
 /** What the client received, in a few words. */
-export function answerOf(ending: Ending | null, status: number | null): string {
+export function responseOf(ending: Ending | null, status: number | null): string {
   switch (ending) {
     case "answered":
       return String(status ?? "");
@@ -69,8 +69,8 @@ export function showRequest(request: RequestRow, select: (seq: number) => void):
     ),
     element(
       "td",
-      { class: `right answer ${toneOf(request.ending, request.status)}` },
-      answerOf(request.ending, request.status),
+      { class: `right response ${toneOf(request.ending, request.status)}` },
+      responseOf(request.ending, request.status),
     ),
   );
   row.addEventListener("click", () => select(request.seq));

@@ -1,7 +1,7 @@
 import { byId, element } from "../playground/elements.js";
 import { timelineOf } from "./connection.js";
 import type { Step, Timeline } from "./events.js";
-import { answerOf, clock, markRequests, toneOf } from "./requests.js";
+import { responseOf, clock, markRequests, toneOf } from "./requests.js";
 
 let selected: number | undefined;
 /** The last text, so that an event that changes nothing closes no details. */
@@ -99,7 +99,7 @@ function stepOf(step: Step, isOpen: boolean): HTMLLIElement {
       step.relation === "shows" && element("span", { class: "tag plain" }, "shows the payment"),
       step.relation === "does_not_show" &&
         element("span", { class: "tag caution" }, "does not show the payment"),
-      element("span", { class: `answer ${toneOf(step.ending, step.status)}` }, outcome(step)),
+      element("span", { class: `response ${toneOf(step.ending, step.status)}` }, outcome(step)),
     ),
     detailsOf(step, isOpen),
   );
@@ -107,11 +107,14 @@ function stepOf(step: Step, isOpen: boolean): HTMLLIElement {
 }
 
 function outcome(step: Step): string {
-  const text = `the client received ${step.ending === "answered" ? step.status : answerOf(step.ending, step.status)}`;
+  if (step.ending === null) {
+    return "no response yet";
+  }
+  const received =
+    step.ending === "reset" ? "connection reset" : `response: ${responseOf(step.ending, step.status)}`;
   const took =
     step.ended_ms === null || step.after_ms === null ? 0 : Math.max(0, step.ended_ms - step.after_ms);
-  const received = step.ending === "reset" ? "the connection was reset" : text;
-  return step.ending === null ? "no answer yet" : took > 0 ? `${received} after ${took} ms` : received;
+  return took > 0 ? `${received} after ${took} ms` : received;
 }
 
 function elapsed(milliseconds: number | null): string {

@@ -77,7 +77,7 @@ async function payTwice(page: Page, url: string, memo?: string): Promise<void> {
   await page.waitForSelector('#verdict[data-paid="no"]');
 }
 
-test("a naive retry after a lost answer turns the second charge red, with a badge", async () => {
+test("a naive retry after a lost response turns the second charge red, with a badge", async () => {
   await dashboard(async (page, { simulator }) => {
     assert.equal(await page.innerText("#paid-once"), "–");
     assert.equal(await page.isVisible("#requests-empty"), true);
@@ -106,7 +106,7 @@ test("a naive retry after a lost answer turns the second charge red, with a badg
   });
 });
 
-test("a request without a reference that is sent again after a lost answer turns red too", async () => {
+test("a request without a reference that is sent again after a lost response turns red too", async () => {
   await dashboard(async (page, { simulator }) => {
     await pay(simulator.url);
     await pay(simulator.url);
@@ -212,9 +212,9 @@ test("the timeline opens by keyboard, stays live, and gives the focus back", asy
     await page.waitForFunction(() => document.querySelectorAll("#steps li").length === 3);
     assert.equal(await page.innerText("#timeline-badge"), "charged 2 times");
     const steps = await page.locator("#steps li").allInnerTexts();
-    assert.match(steps[0] ?? "", /payments\.send.*5\.00 USDC took effect.*the connection was reset/s);
+    assert.match(steps[0] ?? "", /payments\.send.*5\.00 USDC took effect.*connection reset/s);
     assert.match(steps[1] ?? "", /payments\.list.*shows the payment/s);
-    assert.match(steps[2] ?? "", /payments\.send.*5\.00 USDC charged again.*the client received 201/s);
+    assert.match(steps[2] ?? "", /payments\.send.*5\.00 USDC charged again.*response: 201/s);
     await page.click("#steps li:last-child summary");
     assert.match(await page.innerText("#steps li:last-child"), /"memo": "invoice-9"/);
     assert.doesNotMatch(await page.innerText("body"), /moves_no_money/);
@@ -285,7 +285,9 @@ async function runCopied(language: "pytest" | "vitest", name: string, text: stri
     language === "pytest"
       ? [python, ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", project, file]]
       : [process.execPath, [vitest, "run", "--root", project]];
-  return await run(program, options, { cwd: project, env: { ...process.env, NO_COLOR: "1", CI: "1" } }).then(
+  // The plugins of this environment take longer than the test.
+  const env = { ...process.env, NO_COLOR: "1", CI: "1", PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1" };
+  return await run(program, options, { cwd: project, env }).then(
     ({ stdout, stderr }) => ({ passed: true, output: stdout + stderr }),
     ({ stdout, stderr }: { stdout: string; stderr: string }) => ({ passed: false, output: stdout + stderr }),
   );

@@ -120,23 +120,32 @@ fn script(
     let known: Vec<(String, String)> =
         glance.providers.credentials().into_iter().map(|text| (fingerprint(&text), text)).collect();
     let restored = |text: &str| restored(text, &known);
-    let requests = records
-        .iter()
-        .map(|record| {
-            let query = if record.query.is_empty() { String::new() } else { format!("?{}", record.query) };
-            let headers = record
-                .headers
-                .iter()
-                .filter(|(name, _)| !OF_TRANSPORT.contains(&name.to_ascii_lowercase().as_str()));
-            Sent {
-                method: record.method.clone(),
-                target: restored(&format!("{}{query}", record.path)),
-                headers: headers.map(|(name, value)| (name.clone(), restored(value).into())).collect(),
-                body: restored(&record.body),
-                comment: comment(record),
-            }
-        })
-        .collect();
+    let last = records.last().map_or(0, |record| record.seq);
+    let mut interventions = glance.observed.interventions.iter().filter(|one| one.after < last).peekable();
+    let mut requests = Vec::new();
+    for record in &records {
+        while let Some(one) = interventions.next_if(|one| one.after < record.seq) {
+            requests.push(Sent {
+                method: "POST".to_owned(),
+                target: format!("/_sandbox/{}", one.name),
+                headers: Map::from_iter([("content-type".to_owned(), json!("application/json"))]),
+                body: one.body.to_string(),
+                comment: "by hand".to_owned(),
+            });
+        }
+        let query = if record.query.is_empty() { String::new() } else { format!("?{}", record.query) };
+        let headers = record
+            .headers
+            .iter()
+            .filter(|(name, _)| !OF_TRANSPORT.contains(&name.to_ascii_lowercase().as_str()));
+        requests.push(Sent {
+            method: record.method.clone(),
+            target: restored(&format!("{}{query}", record.path)),
+            headers: headers.map(|(name, value)| (name.clone(), restored(value).into())).collect(),
+            body: restored(&record.body),
+            comment: comment(record),
+        });
+    }
     let providers: BTreeSet<&str> =
         records.iter().filter_map(|record| record.provider).map(ProviderId::as_str).collect();
     let has_file = providers.iter().any(|id| ProviderId::parse(id).is_none());

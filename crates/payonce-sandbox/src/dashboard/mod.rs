@@ -3,7 +3,7 @@
 //! The page decides nothing. What a payment is and whether it was charged again comes from the ledger, and every text of a
 //! request is data to it.
 
-mod answers;
+mod controls;
 mod copied_test;
 mod fault_text;
 mod feed;
@@ -84,8 +84,8 @@ impl Running {
                 Response::empty(302).with_header("Location", format!("{}/", request.path()))
             }
             ("GET", []) => page::file(request, "index.html"),
-            ("GET", ["timeline"]) => answers::timeline(world, request),
-            ("GET", ["test"]) => answers::test(world, &self.options.provider_paths, request),
+            ("GET", ["timeline"]) => controls::timeline(world, request),
+            ("GET", ["test"]) => controls::test(world, &self.options.provider_paths, request),
             ("GET", [name]) => page::file(request, name),
             ("POST", [name]) => {
                 // A page of an earlier start shows what does not exist any more.
@@ -94,9 +94,9 @@ impl Running {
                     return refused(403, "forbidden", message);
                 }
                 match *name {
-                    "press" => answers::press(world, request),
-                    "release" => answers::release(world, request),
-                    "top_up" => answers::top_up(world, request),
+                    "press" => controls::press(world, request),
+                    "release" => controls::release(world, request),
+                    "top_up" => controls::top_up(world, request),
                     "reset" => {
                         world.reset();
                         Response::json(200, &json!({"ok": true}))

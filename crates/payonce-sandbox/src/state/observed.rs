@@ -52,12 +52,24 @@ pub(crate) struct Seen {
 pub(crate) struct Observed {
     seen: VecDeque<Seen>,
     pub(crate) payments: Payments,
-    /// Whether a fault hid the last success of a request with these bytes.
-    hidden: HashMap<u64, bool>,
+    /// The last request with these bytes that took effect, and whether a fault hid its success.
+    succeeded: HashMap<u64, (u64, bool)>,
     /// The number of changes of requests.
     pub(crate) changes: u64,
     /// The number of requests since the start or the last reset.
     pub(crate) arrivals: u64,
+    /// What a person did to the state between the requests.
+    pub(crate) interventions: Vec<Intervention>,
+}
+
+/// A top-up, or a move of the clock.
+#[derive(Debug, Clone)]
+pub(crate) struct Intervention {
+    /// The number of requests before it.
+    pub(crate) after: u64,
+    /// The name of the control address, and the body that repeats it.
+    pub(crate) name: &'static str,
+    pub(crate) body: Value,
 }
 
 impl Observed {
@@ -86,6 +98,10 @@ impl Observed {
         seen.changed = changed;
     }
 
+    pub(crate) fn intervened(&mut self, name: &'static str, body: Value) {
+        self.interventions.push(Intervention { after: self.arrivals, name, body });
+    }
+
     /// Assigns the new effects of a request to payments.
     pub(crate) fn took_effect(
         &mut self,
@@ -98,7 +114,11 @@ impl Observed {
             return;
         }
         let exact = request.map_or(0, |(_, request)| exact(request));
-        let is_second_try = request.is_some() && self.hidden.insert(exact, is_hidden).unwrap_or_default();
+        let earlier = request.and_then(|(seq, _)| self.succeeded.insert(exact, (seq, is_hidden)));
+        // The effect of a request can come after that of its retry.
+        let is_second_try = earlier
+            .zip(request)
+            .is_some_and(|((other, was_hidden), (seq, _))| was_hidden || (is_hidden && other > seq));
         let texts = request.map_or_else(Vec::new, |(_, request)| texts(request));
         let number = request.map(|(seq, _)| seq);
         let origin = Origin { request: number, exact, is_second_try, is_idempotent, texts: &texts };

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
+use serde_json::json;
 use tokio::sync::watch;
 
 use super::observed::{Ending, Observed};
@@ -288,6 +289,9 @@ impl World {
 
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
+        if let Some(observed) = &mut self.state().observed {
+            observed.intervened("advance", json!({"seconds": by.as_secs_f64()}));
+        }
         self.changed();
     }
 
@@ -327,6 +331,10 @@ impl World {
         if let Some(observed) = observed {
             // It can settle a debt, which is the effect of a call.
             observed.took_effect(books.ledger.effects(), None, false, false);
+            let body = json!({"provider": provider, "account": account, "amount": amount.to_string()});
+            if done {
+                observed.intervened("top_up", body);
+            }
         }
         drop(state);
         self.changed();

@@ -255,6 +255,19 @@ async fn a_retry_of_a_lost_payment_is_reported_as_a_second_charge() {
 }
 
 #[tokio::test]
+async fn an_effect_that_comes_after_the_retry_is_a_second_charge() {
+    let late = Rule::new(Fault::LateEffect { ms: 300, status: 500, code: None });
+    let plan = FaultPlan::new(0, [late.on(ProviderId::AgentWallex, "payments.send").nth([1])]);
+    let sandbox = start(plan).await;
+    let mut events = Events::open(&sandbox).await;
+    assert!(pay(&sandbox, None).await.starts_with("HTTP/1.1 500 "));
+    assert!(pay(&sandbox, None).await.starts_with("HTTP/1.1 201 "));
+    let twice = events.until(|event| event["verdict"]["effects"] == 2).await;
+    assert_eq!(twice["verdict"]["paid_once"], "no");
+    assert_eq!(twice["effects"].as_array().unwrap().last().unwrap()["request"], 1);
+}
+
+#[tokio::test]
 async fn a_new_page_and_a_reset_begin_with_everything() {
     let sandbox = start(lost_once()).await;
     let mut events = Events::open(&sandbox).await;
@@ -430,6 +443,35 @@ async fn no_credential_leaves_by_the_dashboard() {
     let copied = of_page(&sandbox, "GET", "test?language=pytest", "", &json!({})).await;
     assert!(copied.contains("agentpay_sandbox_service_token"), "{copied}");
     assert!(secrets.iter().all(|secret| !copied.contains(secret)), "{copied}");
+}
+
+#[tokio::test]
+async fn a_copied_test_has_the_faults_by_their_calls_and_what_was_done_by_hand() {
+    let sandbox = start(FaultPlan::none()).await;
+    let token = Events::open(&sandbox).await.until(|_| true).await["token"].as_str().unwrap().to_owned();
+    let test = async |query: &str| of_page(&sandbox, "GET", &format!("test?{query}"), "", &json!({})).await;
+    assert!(test("language=pytest").await.contains("there are no requests yet"));
+    assert!(test("language=jest").await.starts_with("HTTP/1.1 400 "));
+    pay(&sandbox, Some("a-1")).await;
+    let poor = json!({"provider": "agentwallex", "account": "agent_poor", "amount": "50"});
+    of_page(&sandbox, "POST", "top_up", &token, &poor).await;
+    sandbox.advance(Duration::from_secs(60));
+    of_page(&sandbox, "POST", "press", &token, &json!({"button": "lose_response"})).await;
+    pay(&sandbox, Some("a-2")).await;
+    pay(&sandbox, Some("a-2")).await;
+    let all = test("language=pytest").await;
+    let rule = r#"{"provider": "agentwallex", "operation": "payments.send", "nth": [2], "fault": {"type": "drop", "when": "after"}}"#;
+    assert!(all.contains(rule), "{all}");
+    let order =
+        ["a-1", "/_sandbox/top_up", "/_sandbox/advance", "a-2", r#"reference="a-1""#, r#"reference="a-2""#];
+    let places: Vec<_> = order.iter().map(|text| all.find(text)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {all}");
+    assert!(all.contains(KEY) && !all.contains("redacted"), "{all}");
+    // Of one payment, the calls have other numbers.
+    let one = test("language=vitest&request=3").await;
+    assert!(one.contains(r#""nth":[1]"#) && !one.contains("a-1"), "{one}");
+    assert!(one.contains(r#"assertPaidOnce("a-2")"#), "{one}");
+    assert!(test("language=vitest&request=9").await.contains("the log does not have this request"));
 }
 
 #[derive(Debug)]
