@@ -41,8 +41,15 @@ export interface Backend {
   progress(provider: string, model: string, state: string | null): Progress;
   /** JSON of a rendered error. Throws if the payload or the offer is invalid. */
   render(form: string, payload: string, audience: string, offer: string): string;
-  /** JSON of the event of a webhook, or of its refusal. `secrets` is a JSON array. */
-  webhook(secrets: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
+  /** JSON of the event of a webhook, or of its refusal. `secrets` is a JSON array, `headers` one of pairs. */
+  webhook(
+    provider: string,
+    secrets: string,
+    headers: string,
+    body: Uint8Array,
+    nowMs: number,
+    toleranceMs: number | undefined,
+  ): string;
   /** A text without these secrets, a JSON list, and without anything that looks like a key. */
   redact(text: string, secrets: string): string;
   /** The error payload for an option that JSON cannot represent. */

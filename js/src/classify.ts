@@ -392,7 +392,8 @@ function answered(received: Received): Received {
   return { ...received, phase, cause, message, status: undefined, headers: undefined, body: undefined };
 }
 
-function pairsOf(headers: HeaderFields | undefined): [string, string][] {
+/** Header fields as pairs. */
+export function pairsOf(headers: HeaderFields | undefined): [string, string][] {
   if (headers === undefined || headers === null) {
     return [];
   }

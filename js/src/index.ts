@@ -57,6 +57,8 @@ export type { AnyProviderId, FileProviderId, ProviderName } from "./provider_id.
 export type { Waitable, WaitOptions } from "./state.js";
 
 export {
+  type ProviderWebhookEvent,
+  type ProviderWebhookOptions,
   verifyWebhook,
   WebhookError,
   type WebhookErrorCode,

@@ -8,6 +8,7 @@ import type { CallOptions, ClientOptions, ReconcilableOptions } from "./options.
 import type { Pages } from "./pages.js";
 import { type AnyProviderId, handleOf, keepHandle, keepSource } from "./provider_id.js";
 import type { Waitable, WaitOptions } from "./state.js";
+import { type ProviderWebhookEvent, type ProviderWebhookOptions, verifyDeclared } from "./webhooks.js";
 
 /** The field of the items of each operation, if it has pages. */
 type Lists = ReadonlyMap<string, string | undefined>;
@@ -35,6 +36,8 @@ interface Loaded {
   readonly id: string;
   readonly title: string;
   readonly operations: readonly LoadedOperation[];
+  /** The environment variable of the secret of webhooks. */
+  readonly webhook_secret_env: string | null;
 }
 
 /** What an object has besides its fields. */
@@ -61,6 +64,7 @@ interface Refused {
 
 interface Runtime {
   readonly process?: {
+    readonly env?: Readonly<Record<string, string | undefined>>;
     getBuiltinModule?(name: "node:fs/promises"): {
       readFile(path: string | URL, encoding: "utf8"): Promise<string>;
     };
@@ -89,6 +93,7 @@ export class Provider {
   /** The field of the items of each operation. */
   readonly #lists: Lists;
   readonly #shapes: Shapes;
+  readonly #webhookSecret: string | null;
 
   private constructor(loaded: Loaded) {
     this.id = loaded.id as AnyProviderId;
@@ -98,6 +103,7 @@ export class Provider {
     this.#shapes = Object.fromEntries(
       loaded.operations.map((operation) => [operation.name, shapeOf(operation)]),
     );
+    this.#webhookSecret = loaded.webhook_secret_env;
     keepHandle(this, loaded.handle);
   }
 
@@ -152,6 +158,22 @@ export class Provider {
    */
   classify(received: Omit<Received, "provider"> & Context): AnyPayonceError | null {
     return judge({ ...received, provider: this }, undefined, this.classify);
+  }
+
+  /**
+   * Verifies a webhook of this provider and returns its event. The file declares how webhooks are signed.
+   *
+   * @throws {@link WebhookError} if the signature does not match, the event is too old, or the body is not an event. Its code is
+   * `webhook_not_declared` if the file declares no webhooks.
+   * @throws {@link TypeError} if an option has another type.
+   * @throws {@link RangeError} if a time is invalid.
+   * @example
+   * const event = acme.verifyWebhook({ payload: rawBody, headers: request.headers });
+   * if (event.state === "succeeded") await confirm(event.objectId);
+   */
+  verifyWebhook(options: ProviderWebhookOptions): ProviderWebhookEvent {
+    const secret = options.secret ?? variable(this.#webhookSecret) ?? "";
+    return verifyDeclared(handleOf(this), options, secret, this.verifyWebhook);
   }
 
   /**
@@ -257,4 +279,17 @@ function ownShape({ model, state, secrets }: LoadedShape): Shape {
     ...(model !== undefined && state !== undefined && { state: { model, field: camelCase(state) } }),
     ...(secrets !== undefined && { secrets: secrets.map(camelCase) }),
   };
+}
+
+/** An environment variable, if the runtime has an environment and permits reading it. */
+function variable(name: string | null): string | undefined {
+  if (name === null) {
+    return undefined;
+  }
+  try {
+    return (globalThis as Runtime).process?.env?.[name];
+  } catch {
+    // Deno asks for a permission.
+    return undefined;
+  }
 }

@@ -85,6 +85,7 @@ from payonce._paging import AsyncPages, Page
 from payonce._provider import AsyncProviderClient, Provider, ProviderClient, ProviderObject, ProviderPage
 from payonce._reference import Reference
 from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, NextStep, Outcome, Phase, ProviderId, Safety
+from payonce._webhooks import ProviderWebhookEvent, WebhookError
 
 __version__ = version()
 
@@ -151,6 +152,7 @@ __all__ = [
     "ProviderId",
     "ProviderObject",
     "ProviderPage",
+    "ProviderWebhookEvent",
     "RateLimit",
     "RateLimitWait",
     "RateLimitedError",
@@ -170,6 +172,7 @@ __all__ = [
     "UnknownError",
     "UpstreamError",
     "ValidationError",
+    "WebhookError",
     "classify",
     "error_from_payload",
     "error_from_response",

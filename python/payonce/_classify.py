@@ -81,7 +81,7 @@ def classify(
     found, refused = _native.classify(
         provider,
         _bytes_of(body),
-        _pairs(headers),
+        header_pairs(headers),
         status=status,
         operation=operation,
         safety=safety,
@@ -533,7 +533,7 @@ def _reached(error: object) -> bool:
     return any(_says_so(known) for known in _chain(error))
 
 
-def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> list[tuple[Any, Any]]:
+def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> list[tuple[Any, Any]]:
     # The core reads names and values that are bytes or numbers.
     if headers is None:
         return []
@@ -550,7 +550,7 @@ def _header_fields(response: Any) -> list[tuple[Any, Any]]:
     # requests joins repeated fields with commas; the urllib3 response below it still has them separate.
     raw = getattr(getattr(response, "raw", None), "headers", None)
     headers = raw if raw is not None and hasattr(raw, "items") else getattr(response, "headers", None)
-    return _pairs(headers)
+    return header_pairs(headers)
 
 
 def _body(response: Any, status: int) -> bytes | str:

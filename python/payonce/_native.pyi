@@ -23,6 +23,7 @@ __all__ = [
     "load_provider",
     "once",
     "progress",
+    "verify_declared_webhook",
     "verify_webhook",
     "version",
     "vocabulary",
@@ -76,6 +77,16 @@ def once(scope: str, fields: str) -> str:
 
 def progress(provider: str, model: str, state: str | None) -> str:
     """How far an object of this type has come: `open`, `succeeded` or `failed`."""
+
+def verify_declared_webhook(
+    provider: str,
+    secrets: list[str],
+    headers: list[tuple[str, str]],
+    body: bytes,
+    now_ms: int,
+    tolerance: float | None,
+) -> tuple[Any, tuple[str, str, int] | None]:
+    """The event of a provider from a file, or the word, the text and the status of the refusal."""
 
 def verify_webhook(
     secrets: list[str], signature: str, body: bytes, now_ms: int, tolerance: float

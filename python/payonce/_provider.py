@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Literal, cast
 from weakref import WeakKeyDictionary
 
 from payonce import _native
-from payonce._classify import Cause, classify
+from payonce._classify import Cause, classify, header_pairs
 from payonce._client import AsyncClient, SyncClient, given_arguments
 from payonce._errors import PayonceError, ProviderFileError
 from payonce._events import AsyncListener, Listener
 from payonce._options import CallOptions, ReconcilableOptions
 from payonce._paging import AsyncPages, Page
-from payonce._sealing import Request
+from payonce._sealing import Request, unrecorded
 from payonce._typing import Unpack
 from payonce._vocabulary import Language, Phase, Safety
 from payonce._waiters import Waitable
+from payonce._webhooks import ProviderWebhookEvent, verify_declared
 
 
 class ProviderObject(Waitable):
@@ -78,6 +80,7 @@ class Declared:
         self.handle: str = str(loaded["handle"])
         self.id: str = str(loaded["id"])
         self.title: str = str(loaded["title"])
+        self.webhook_secret_env: str | None = loaded["webhook_secret_env"]
         self.operations: dict[str, Mapping[str, Any]] = {
             str(operation["name"]): operation for operation in loaded["operations"]
         }
@@ -307,6 +310,42 @@ class Provider:
             user_messages=user_messages,
             earlier_unknown=earlier_unknown,
         )
+
+    @unrecorded
+    def verify_webhook(
+        self,
+        payload: bytes | bytearray | memoryview,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]],
+        secret: str | Sequence[str] | None = None,
+        *,
+        tolerance: float | timedelta | None = None,
+        now: float | datetime | None = None,
+    ) -> ProviderWebhookEvent:
+        """Verifies a webhook of this provider and returns its event. The file declares how webhooks are signed.
+
+        Args:
+            payload: The raw body, byte for byte as it arrived. A body that was parsed and written again has another
+                signature.
+            headers: All header fields of the request, as a mapping or as pairs.
+            secret: The whole secret of the webhook; by default from the environment variable that the file names.
+                While you rotate it, a list of the old and the new one.
+            tolerance: How old the event may be, in seconds; by default the `tolerance` of the file.
+            now: The time, in seconds since 1970 or with a time zone; now by default.
+
+        Returns:
+            The event.
+
+        Raises:
+            WebhookError: The signature does not match, the event is too old, or the body is not an event. The code is
+                `webhook_not_declared` if the file declares no webhooks.
+            TypeError: The payload is not bytes.
+            ValueError: The tolerance or the time is invalid.
+        """
+        if secret is None:
+            name = self._declared.webhook_secret_env
+            secret = os.environ.get(name, "") if name else ""
+        secrets = [secret] if isinstance(secret, str) else list(secret)
+        return verify_declared(self._declared.handle, payload, header_pairs(headers), secrets, tolerance, now)
 
     def client(self, *, on_event: Listener | None = None, **options: Any) -> ProviderClient:
         """A client whose methods block.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Literal, cast
 
+from payonce import _native
 from payonce._model import Model, Origin
-from payonce._native import verify_webhook as _verify
 from payonce._sealing import unrecorded
 
 
@@ -48,7 +48,8 @@ class WebhookError(ValueError):
         super().__init__(message)
         self.code = code
         """Why: `webhook_signature_malformed`, `webhook_signature_mismatch`, `webhook_not_an_event`, `webhook_stale`,
-        or `webhook_secret_missing` if the secret is empty."""
+        `webhook_secret_missing` if the secret is empty, or `webhook_not_declared` if the provider's file declares no
+        webhooks."""
         self.message = message
         self.respond_status = respond_status
         """The HTTP status to respond with."""
@@ -83,6 +84,60 @@ def verify_webhook(
         TypeError: The payload is not bytes.
         ValueError: The tolerance or the time is invalid.
     """
+    body = _raw(payload)
+    secrets = [secret] if isinstance(secret, str) else list(secret)
+    event, refused = _native.verify_webhook(secrets, signature or "", body, _milliseconds(now), _seconds(tolerance))
+    if refused is not None:
+        raise WebhookError(*refused)
+    return WebhookEvent(event)
+
+
+class ProviderWebhookEvent(Model):
+    """An event that a provider from a file reports."""
+
+    id: str | None
+    """The event's id; `None` if the file names none. A delivery can come more than once: store the ids that you
+    handled."""
+    type: str
+    """What happened."""
+    created_at: str | None
+    """When it happened, as the provider writes it."""
+    data: dict[str, Any]
+    """What it is about, with the provider's names. The event as a whole if the file does not say where this is."""
+    extra: dict[str, Any]
+    """The members of the event that the file does not name, or that have another type."""
+    state: Literal["pending", "succeeded", "failed"] | None
+    """What it reports of an object. `None` if the file declares nothing for this event."""
+    object_id: str | None
+    """The id of the object."""
+    look: str | None
+    """The operation that reads the object. Events can be late or arrive in another order, so read it before you act:
+    `client.get(event.look, event.look_arguments)`."""
+    look_arguments: dict[str, Any]
+    """The arguments of that operation."""
+
+    _fields = ("id", "type", "created_at", "data", "extra", "state", "object_id", "look", "look_arguments")
+
+
+def verify_declared(
+    provider: str,
+    payload: bytes | bytearray | memoryview,
+    headers: Iterable[tuple[Any, Any]],
+    secrets: Sequence[str],
+    tolerance: float | timedelta | None,
+    now: float | datetime | None,
+) -> ProviderWebhookEvent:
+    """Verifies a webhook of a provider from a file; see `Provider.verify_webhook`."""
+    body = _raw(payload)
+    seconds = None if tolerance is None else _seconds(tolerance)
+    pairs = [(_text(name), _text(value)) for name, value in headers]
+    event, refused = _native.verify_declared_webhook(provider, list(secrets), pairs, body, _milliseconds(now), seconds)
+    if refused is not None:
+        raise WebhookError(*refused)
+    return ProviderWebhookEvent(event)
+
+
+def _raw(payload: bytes | bytearray | memoryview) -> bytes:
     # The message must not contain the value: it can be the secret.
     given = cast("object", payload)
     if not isinstance(given, (bytes, bytearray, memoryview)):
@@ -90,12 +145,16 @@ def verify_webhook(
             f"payload must be the raw bytes of the body, not {type(given).__name__}: "
             "a body that was decoded or parsed may have another signature"
         )
-    secrets = [secret] if isinstance(secret, str) else list(secret)
-    seconds = tolerance.total_seconds() if isinstance(tolerance, timedelta) else tolerance
-    event, refused = _verify(secrets, signature or "", bytes(payload), _milliseconds(now), seconds)
-    if refused is not None:
-        raise WebhookError(*refused)
-    return WebhookEvent(event)
+    return bytes(payload)
+
+
+def _text(field: Any) -> str:
+    # ASGI servers hand bytes over.
+    return field.decode("latin-1") if isinstance(field, bytes) else str(field)
+
+
+def _seconds(tolerance: float | timedelta) -> float:
+    return tolerance.total_seconds() if isinstance(tolerance, timedelta) else tolerance
 
 
 def _milliseconds(now: float | datetime | None) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import json
 import threading
 from decimal import Decimal
@@ -110,3 +112,13 @@ def test_a_generated_client_goes_through_pages_and_is_awaited(server: Server) ->
         "/payments?starting_after=pay_1",
         "/payments/pay_1",
     ]
+
+
+def test_the_package_verifies_the_webhooks_of_its_provider() -> None:
+    body = b'{"type": "payment.paid"}'
+    signature = hmac.new(KEY.encode(), b"1700000000." + body, hashlib.sha256).hexdigest()
+    headers = {"acme-signature": f"t=1700000000,v1={signature}"}
+    assert acme_pay.verify_webhook(body, headers, KEY, now=1_700_000_300).type == "payment.paid"
+    with pytest.raises(acme_pay.WebhookError) as caught:
+        acme_pay.verify_webhook(body, headers, KEY)
+    assert caught.value.code == "webhook_stale"

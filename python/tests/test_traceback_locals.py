@@ -190,6 +190,18 @@ def response() -> httpx.Response:
     return httpx.Response(403, json={"code": "policy_violation", "message": KEY()})
 
 
+def hooks() -> payonce.Provider:
+    webhook = {
+        "header": "acme-signature",
+        "algorithm": "hmac_sha256",
+        "signed": ["{body}"],
+        "id": "/id",
+        "source": "docs",
+    }
+    file = {"payonce": 1, "id": "acme_hidden", "title": "Acme Pay", "webhook": webhook}
+    return payonce.Provider.parse(json.dumps(file), format="json")
+
+
 CALLS: dict[str, Callable[[], Any]] = {
     "nobody listens": lambda: pay().consume(KEY(), 5, "order-1"),
     "raised on request": lambda: pay().consume(KEY(), 5, "order-1", raise_on_failure=True),
@@ -225,6 +237,8 @@ CALLS: dict[str, Callable[[], Any]] = {
     "a webhook": lambda: verify_webhook(b"{}", "00", SECRET()),
     "a webhook now": lambda: verify_webhook(b"{}", "00", SECRET(), now=datetime(2027, 1, 15)),
     "a webhook in time": lambda: verify_webhook(b"{}", "00", [SECRET()], tolerance="1 day"),  # type: ignore[arg-type]
+    "a declared webhook": lambda: hooks().verify_webhook(b"{}", {"acme-signature": "00"}, SECRET()),
+    "a declared webhook in time": lambda: hooks().verify_webhook(b"{}", {}, [SECRET()], tolerance="1 day"),  # type: ignore[arg-type]
     "a constructor": lambda: AgentPayClient(KEY(), timeout=-1),
     "headers of a client": lambda: AgentWallex(KEY(), headers=planted_headers(), timeout=-1),  # type: ignore[call-arg]
 }

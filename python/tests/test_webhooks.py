@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import logging
 import pickle
 import traceback
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from payonce import PayonceError
+import payonce
+from payonce import PayonceError, Provider
 from payonce.agentwallex import WebhookError, WebhookEvent, verify_webhook
 from vectors import body_of, load
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 CASES = load("webhooks")
+ACME = json.dumps(
+    {
+        "payonce": 1,
+        "id": "acme_hooks",
+        "title": "Acme Pay",
+        "webhook": {
+            "header": "Acme-Signature",
+            "value": "{signature}",
+            "algorithm": "hmac_sha256",
+            "signed": ["{body}"],
+            "id": "/id",
+            "data": "/data",
+            "source": "https://docs.acme.test/webhooks",
+        },
+    }
+)
 SECRET = "whsec_planted_0123456789abcdef"
 BODY = b'{"id": "evt_1", "type": "payment.completed", "created_at": "2026-03-04T10:00:00Z", "data": {"a": 1},"try": 2}'
 SIGNATURE = hmac.new(SECRET.encode(), BODY, hashlib.sha256).hexdigest()
@@ -28,12 +49,22 @@ def test_every_webhook_returns_its_event_or_raises_its_error(case: dict[str, Any
     options: dict[str, Any] = {"now": case["now_ms"] / 1000}
     if "tolerance_ms" in case:
         options["tolerance"] = case["tolerance_ms"] / 1000
-    arguments = (body_of(case), case["signature"], case["secret"])
+    if "file" in case:
+        declared = Provider.parse(json.dumps(case["file"]), format="json")
+        headers = [tuple(pair) for pair in case["headers"]]
+        verify: Callable[[], Any] = lambda: declared.verify_webhook(  # noqa: E731  # one of two
+            body_of(case), headers, case["secret"], **options
+        )
+    else:
+        verify = lambda: verify_webhook(body_of(case), case["signature"], case["secret"], **options)  # noqa: E731
     if "event" in case["expect"]:
-        assert verify_webhook(*arguments, **options).to_dict() == case["expect"]["event"]
+        found = verify().to_dict()
+        if "file" in case:
+            found = {name: found[name] for name in case["expect"]["event"]}
+        assert found == case["expect"]["event"]
         return
     with pytest.raises(WebhookError) as caught:
-        verify_webhook(*arguments, **options)
+        verify()
     assert {"code": caught.value.code, "respond_status": caught.value.respond_status} == case["expect"]
 
 
@@ -88,3 +119,46 @@ def test_a_webhook_error_does_not_contain_the_secret(caplog: pytest.LogCaptureFi
         assert "planted" not in text
         assert SIGNATURE not in text
     assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
+
+
+def acme() -> Provider:
+    return Provider.parse(ACME, format="json")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Acme-Signature": SIGNATURE},
+        [("acme-signature", SIGNATURE)],
+        [(b"acme-signature", SIGNATURE.encode())],
+        iter([("host", "shop.test"), ("ACME-SIGNATURE", SIGNATURE)]),
+    ],
+)
+def test_a_declared_webhook_takes_header_fields_in_every_form(headers: Any) -> None:
+    event = acme().verify_webhook(BODY, headers, SECRET)
+    assert (event.id, event.type, event.data, event.state) == ("evt_1", "payment.completed", {"a": 1}, None)
+    assert event.extra == {"created_at": "2026-03-04T10:00:00Z", "try": 2}
+    assert pickle.loads(pickle.dumps(event)) == event
+
+
+def test_the_secret_of_a_declared_webhook_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    headers = {"Acme-Signature": SIGNATURE}
+    monkeypatch.setenv("ACME_HOOKS_WEBHOOK_SECRET", SECRET)
+    assert acme().verify_webhook(BODY, headers).id == "evt_1"
+    monkeypatch.delenv("ACME_HOOKS_WEBHOOK_SECRET")
+    with pytest.raises(payonce.WebhookError) as caught:
+        acme().verify_webhook(BODY, headers)
+    assert (caught.value.code, caught.value.respond_status) == ("webhook_secret_missing", 500)
+
+
+def test_a_file_that_extends_agentwallex_verifies_its_webhooks() -> None:
+    source = {"payonce": 1, "extends": "agentwallex", "title": "AgentWallex"}
+    ours = Provider.parse(json.dumps(source), format="json")
+    event = ours.verify_webhook(BODY, {"X-AgentWallex-Signature": SIGNATURE}, SECRET, now=AT)
+    assert (event.id, event.data) == ("evt_1", {"a": 1})
+
+
+@pytest.mark.parametrize("payload", [BODY.decode(), {"type": "payment.completed"}, None])
+def test_a_declared_webhook_that_is_not_raw_bytes_is_refused(payload: Any) -> None:
+    with pytest.raises(TypeError, match="raw bytes"):
+        acme().verify_webhook(payload, {"Acme-Signature": SIGNATURE}, SECRET)

@@ -76,17 +76,22 @@ pub fn progress(provider: String, model: String, state: Option<String>) -> napi:
 }
 
 /// Verifies a webhook and returns `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
-/// `secrets` is a JSON array.
+/// `secrets` is a JSON array, `headers` one of pairs.
+///
+/// # Errors
+/// Only for a provider that does not exist.
 #[napi(catch_unwind)]
 pub fn webhook(
+    provider: String,
     secrets: String,
-    signature: String,
+    headers: String,
     body: Uint8Array,
     now_ms: f64,
-    tolerance_ms: f64,
-) -> String {
-    let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    ffi::webhook(&secrets, &signature, &body, now_ms as u64, tolerance).to_string()
+    tolerance_ms: Option<f64>,
+) -> napi::Result<String> {
+    let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
+    let tolerance = tolerance_ms.map(|ms| Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default());
+    Ok(ffi::webhook(provider, &secrets, &headers, &body, now_ms as u64, tolerance).to_string())
 }
 
 /// A form of an error for others, as JSON, for `public` or `owner`; see [`ffi::render_with_offer`].

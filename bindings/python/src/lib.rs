@@ -53,7 +53,7 @@ mod _native {
     #[pymodule_export]
     use super::waiter::Waiter;
     #[pymodule_export]
-    use super::webhook::verify_webhook;
+    use super::webhook::{verify_declared_webhook, verify_webhook};
 
     /// The version of the core that this module was built from.
     #[pyfunction]

@@ -89,12 +89,22 @@ pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<St
 }
 
 /// Verifies a webhook and returns `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
-/// `secrets` is a JSON array.
+/// `secrets` is a JSON array, `headers` one of pairs.
+///
+/// # Errors
+/// Only for a provider that does not exist.
 #[wasm_bindgen]
-#[must_use]
-pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: f64, tolerance_ms: f64) -> String {
-    let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    json::write(&ffi::webhook(secrets, signature, body, now_ms as u64, tolerance))
+pub fn webhook(
+    provider: &str,
+    secrets: &str,
+    headers: &str,
+    body: &[u8],
+    now_ms: f64,
+    tolerance_ms: Option<f64>,
+) -> Result<String, JsError> {
+    let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    let tolerance = tolerance_ms.map(|ms| Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default());
+    Ok(json::write(&ffi::webhook(provider, secrets, headers, body, now_ms as u64, tolerance)))
 }
 
 /// A form of an error for others, as JSON, for `public` or `owner`; see [`ffi::render_with_offer`].

@@ -110,7 +110,14 @@ pub(crate) fn package(provider: Provider, file: &ProviderText<'_>) -> anyhow::Re
     let folder = PathBuf::from(provider.as_str());
     let mut files = Vec::new();
     let mut add = |name: &str, text: String| files.push(Generated { path: folder.join(name), text });
-    let extras: &[(&str, &[&str])] = &[("._provider", &["PROVIDER"])];
+    let extras: &[(&str, &[&str])] = if provider.spec().webhook.is_some() {
+        &[
+            ("._provider", &["PROVIDER", "verify_webhook"]),
+            ("payonce", &["ProviderWebhookEvent", "WebhookError"]),
+        ]
+    } else {
+        &[("._provider", &["PROVIDER"])]
+    };
     add("__init__.py", init(&Package { provider, extras, errors: &["ProviderError"] })?);
     add("_provider.py", provider_file(provider, file)?);
     add("_models.py", models::file(provider)?);
@@ -136,7 +143,7 @@ fn provider_file(provider: Provider, file: &ProviderText<'_>) -> anyhow::Result<
     render_of(
         provider,
         "python/provider_file.py",
-        context! { title => provider.title(), lines, name, format },
+        context! { title => provider.title(), lines, name, format, has_webhook => provider.spec().webhook.is_some() },
     )
 }
 

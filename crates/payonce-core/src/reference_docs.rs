@@ -15,7 +15,7 @@ use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, vocabulary
 use crate::spec::errors::STATUSES;
 use crate::spec::provider::Provider;
 
-pub use provider_page::{provider_data, provider_page, safety_in_words};
+pub use provider_page::{provider_data, provider_page, safety_in_words, webhook_in_words};
 
 vocabulary! {
     /// The signal of a row, in the order of precedence.

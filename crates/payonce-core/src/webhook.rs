@@ -1,5 +1,7 @@
 //! Whether a webhook really comes from the provider.
 //!
+//! Each provider declares how it signs ([`WebhookSpec`]), built in or in its file. Verification is the same for all.
+//!
 //! AgentWallex signs the raw body with HMAC-SHA256 under the webhook's secret and sends the result as
 //! `X-AgentWallex-Signature`. No public page shows how the digest is written. So [`verify`] reads hexadecimal and base64,
 //! with and without a prefix such as `sha256=` or `v1=` in any case, several of them separated by commas, semicolons or
@@ -31,15 +33,21 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value};
-use sha2::Sha256;
+use sha2::{Sha256, Sha512};
 
 use crate::model::clock::whole_milliseconds;
+use crate::model::headers::Headers;
 use crate::model::secret::Secret;
 use crate::model::{json, time};
+use crate::providers::agentwallex;
+use crate::spec::provider::Provider;
+use crate::spec::types::{Progress, is_word};
+use crate::spec::webhook::{
+    DigestEncoding, WebhookAlgorithm, WebhookSecret, WebhookSpec, header_of, template,
+};
 
-/// How old an event may be unless the caller says otherwise. The provider's own retries carry the time of the event,
-/// not of the delivery, and no public page says for how long it retries.
-pub const TOLERANCE: Duration = Duration::from_secs(24 * 60 * 60);
+pub use crate::providers::agentwallex::TOLERANCE;
+
 /// How far the provider's clock may be ahead, unless the tolerance is shorter.
 const CLOCK_SKEW: Duration = Duration::from_secs(300);
 /// Each further timestamp in a header costs a digest of the whole body, and none of the known senders writes two.
@@ -51,7 +59,7 @@ const FIRST_MILLISECONDS: u64 = 100_000_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The signature is missing, or in no form that is known.
+    /// The signature, or what it is over besides the body, is missing, or in no form that is known.
     #[error("the signature is missing or malformed; respond with 401 and check which header carries it")]
     Malformed,
     /// The signature is of another body or another secret.
@@ -66,8 +74,13 @@ pub enum WebhookError {
     #[error("the event is too old or from the future; it may be a replay, or a clock may be wrong")]
     Stale,
     /// There is no secret to verify with. Anyone can sign with an empty secret, so no event can be trusted.
-    #[error("the secret of the webhook is empty; pass the one that the webhook was created with")]
+    #[error(
+        "the secret of the webhook is empty or incomplete; pass the one that the webhook was created with"
+    )]
     NoSecret,
+    /// It is not known how the provider signs.
+    #[error("the provider declares no webhooks; add [webhook] to its file")]
+    NotDeclared,
 }
 
 impl WebhookError {
@@ -80,44 +93,61 @@ impl WebhookError {
             Self::NotAnEvent => "webhook_not_an_event",
             Self::Stale => "webhook_stale",
             Self::NoSecret => "webhook_secret_missing",
+            Self::NotDeclared => "webhook_not_declared",
         }
     }
 
     /// The status to respond to the sender with: 400 for what is signed and no event, 500 where this server lacks the
-    /// secret, 401 for the rest.
+    /// secret or the declaration, 401 for the rest.
     #[must_use]
     pub const fn respond_status(self) -> u16 {
         match self {
             Self::Malformed | Self::Mismatch | Self::Stale => 401,
             Self::NotAnEvent => 400,
-            Self::NoSecret => 500,
+            Self::NoSecret | Self::NotDeclared => 500,
         }
     }
 }
 
-/// An event that AgentWallex reports, for instance `payment.completed`.
+/// An event that a provider reports, for instance `payment.completed`.
 ///
-/// The vendor shows the whole of `payment.completed` only (docs.agentwallex.com, webhooks), so that everything but the
-/// type may be missing, and what is not known here is kept.
+/// Of AgentWallex, the vendor shows the whole of `payment.completed` only (docs.agentwallex.com, webhooks), so that
+/// everything but the type may be missing, and what is not known here is kept.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEvent {
     /// The event's id, for instance `evt_abc123`. A delivery may come more than once: keep the ids that were handled.
     pub id: Option<String>,
-    /// What happened; the member `type`. An open set: `payment.completed`, `payment.failed`, `payment.pending`,
-    /// `agent.frozen`, `agent.unfrozen`, `policy.violated`, `x402.session.expired` and `approval.requested` are
-    /// documented.
+    /// What happened. An open set; AgentWallex documents `payment.completed`, `payment.failed`, `payment.pending`,
+    /// `agent.frozen`, `agent.unfrozen`, `policy.violated`, `x402.session.expired` and `approval.requested`.
     pub event_type: String,
-    /// When it happened, as RFC 3339.
+    /// When it happened, if the provider writes it as a text.
     pub created_at: Option<String>,
-    /// What it is about, for instance `transaction_id`, `amount`, `token` and `status`; null where there is nothing.
+    /// What it is about, for instance `transaction_id`, `amount`, `token` and `status`; null where there is nothing. Of a
+    /// provider whose file does not say where this is, the event as a whole.
     pub data: Value,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version or the provider's file does not name, or that are of another type than documented.
     pub extra: Map<String, Value>,
+    /// What it reports of an object, if the provider declares that.
+    pub report: Option<EventReport>,
+}
+
+/// What an event reports of an object.
+///
+/// Events can be late or arrive in another order: read the object with `look` before you act on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventReport {
+    /// How far the object has come.
+    pub progress: Progress,
+    /// Its id.
+    pub object_id: Option<String>,
+    /// The operation that reads it, and the argument of that operation that takes the id.
+    pub look: Option<(&'static str, &'static str)>,
 }
 
 impl WebhookEvent {
-    /// Verifies the signature over the raw body and returns the event; see [`verify`].
+    /// Verifies the signature over the raw body and returns the event of AgentWallex; see [`verify`].
     ///
     /// # Errors
     /// [`WebhookError`]
@@ -143,28 +173,77 @@ impl WebhookEvent {
         now: SystemTime,
         tolerance: Duration,
     ) -> Result<Self, WebhookError> {
-        let now_ms = since_1970(now).unwrap_or_default();
-        match verify_any(secrets, signature, body, now_ms, tolerance)? {
-            Value::Object(members) => Self::read(members),
-            _ => Err(WebhookError::NotAnEvent),
-        }
+        let headers = Headers::from_iter([(agentwallex::WEBHOOK.header, signature)]);
+        Self::verify_declared(Provider::AGENTWALLEX, secrets, &headers, body, now, Some(tolerance))
     }
 
-    fn read(mut members: Map<String, Value>) -> Result<Self, WebhookError> {
-        Ok(Self {
-            event_type: take_text(&mut members, "type").ok_or(WebhookError::NotAnEvent)?,
-            id: take_text(&mut members, "id"),
-            created_at: take_text(&mut members, "created_at"),
-            data: members.shift_remove("data").unwrap_or_default(),
-            extra: members,
-        })
+    /// Verifies a webhook of any provider that declares how it signs, and returns its event.
+    ///
+    /// `headers` are all header fields of the request. `secrets` are all that may have signed; an empty one is ignored.
+    /// `tolerance` is how old the event may be; by default what the provider declares.
+    ///
+    /// # Errors
+    /// [`WebhookError`]
+    pub fn verify_declared(
+        provider: Provider,
+        secrets: &[Secret],
+        headers: &Headers,
+        body: &[u8],
+        now: SystemTime,
+        tolerance: Option<Duration>,
+    ) -> Result<Self, WebhookError> {
+        let spec = provider.spec().webhook.ok_or(WebhookError::NotDeclared)?;
+        let now_ms = since_1970(now).unwrap_or_default();
+        read_event(spec, headers, verify_spec(spec, secrets, headers, body, now_ms, tolerance)?)
     }
 }
 
-fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
-    let text = members.get(name)?.as_str()?.to_owned();
-    members.shift_remove(name);
-    Some(text)
+/// The event of a body whose signature was verified.
+pub(crate) fn read_event(
+    spec: &WebhookSpec,
+    headers: &Headers,
+    body: Value,
+) -> Result<WebhookEvent, WebhookError> {
+    let report = report(spec, &body);
+    let of_header = spec.id.and_then(header_of).and_then(|name| headers.get(name)).map(ToOwned::to_owned);
+    let whole = spec.data.is_empty().then(|| body.clone());
+    let Value::Object(mut members) = body else { return Err(WebhookError::NotAnEvent) };
+    let event_type = take_text(&mut members, spec.event_type).ok_or(WebhookError::NotAnEvent)?;
+    let id = of_header.or_else(|| take_text(&mut members, spec.id?));
+    let created_at = spec.created_at.and_then(|pointer| take_text(&mut members, pointer));
+    let (data, extra) = match whole {
+        Some(whole) => (whole, Map::new()),
+        None => (take(&mut members, spec.data, Value::is_object), members),
+    };
+    Ok(WebhookEvent { id, event_type, created_at, data, extra, report })
+}
+
+fn take_text(members: &mut Map<String, Value>, pointer: &str) -> Option<String> {
+    match take(members, pointer, Value::is_string) {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The value at a pointer if it is of its type, or null. A member of the event itself is then named, and no longer extra.
+fn take(members: &mut Map<String, Value>, pointer: &str, is_of_type: fn(&Value) -> bool) -> Value {
+    let name = pointer.trim_start_matches('/');
+    let (name, rest) = name.split_once('/').unwrap_or((name, ""));
+    let Some(member) = members.get(name) else { return Value::Null };
+    if rest.is_empty() {
+        let is_named = member.is_null() || is_of_type(member);
+        return is_named.then(|| members.shift_remove(name)).flatten().unwrap_or_default();
+    }
+    json::at(member, &["/", rest].concat()).filter(|value| is_of_type(value)).cloned().unwrap_or_default()
+}
+
+fn report(spec: &WebhookSpec, body: &Value) -> Option<EventReport> {
+    spec.states.iter().find_map(|states| {
+        let found = json::at(body, states.pointer)?.as_str()?;
+        let (_, progress) = states.words.iter().find(|(word, _)| is_word(word, found))?;
+        let id = states.id.and_then(|pointer| json::at(body, pointer)?.as_str());
+        Some(EventReport { progress: *progress, object_id: id.map(ToOwned::to_owned), look: states.look })
+    })
 }
 
 /// As [`verify_any`], with one secret.
@@ -181,7 +260,7 @@ pub fn verify(
     verify_any(std::slice::from_ref(secret), signature, body, now_ms, tolerance)
 }
 
-/// Verifies the signature over the raw body in constant time and returns the event as JSON.
+/// Verifies the signature of AgentWallex over the raw body in constant time and returns the event as JSON.
 ///
 /// `secrets` are all that may have signed; an empty one is ignored. `now_ms` is the time in milliseconds since 1970.
 ///
@@ -198,89 +277,183 @@ pub fn verify_any(
     now_ms: u64,
     tolerance: Duration,
 ) -> Result<Value, WebhookError> {
-    if secrets.iter().all(|secret| secret.expose().is_empty()) {
+    let spec = &agentwallex::WEBHOOK;
+    let headers = Headers::from_iter([(spec.header, signature)]);
+    verify_spec(spec, secrets, &headers, body, now_ms, Some(tolerance))
+}
+
+/// Verifies a signature that is made as declared, and returns the body as JSON.
+pub(crate) fn verify_spec(
+    spec: &WebhookSpec,
+    secrets: &[Secret],
+    headers: &Headers,
+    body: &[u8],
+    now_ms: u64,
+    tolerance: Option<Duration>,
+) -> Result<Value, WebhookError> {
+    let keys: Vec<Vec<u8>> = secrets.iter().filter_map(|secret| key(spec.secret, secret)).collect();
+    if keys.is_empty() {
         return Err(WebhookError::NoSecret);
     }
-    let header = SignatureHeader::read(signature);
-    if header.digests.is_empty() {
+    let signatures = Signatures::read(spec, headers);
+    let signed = signatures.possible(spec, headers, body);
+    if signatures.digests.is_empty() || signed.is_empty() {
         return Err(WebhookError::Malformed);
     }
-    let proven = header.proven(secrets, body);
+    let proven: Vec<Option<&str>> = signed
+        .into_iter()
+        .filter(|(_, parts)| keys.iter().any(|key| signatures.fit(spec.algorithm, key, parts)))
+        .map(|(timestamp, _)| timestamp)
+        .collect();
     if proven.is_empty() {
         return Err(WebhookError::Mismatch);
     }
-    let event = crate::model::json::read(body).map_err(|_| WebhookError::NotAnEvent)?;
-    if event.get("type").and_then(Value::as_str).is_none() {
+    let event = json::read(body).map_err(|_| WebhookError::NotAnEvent)?;
+    if json::at(&event, spec.event_type).and_then(Value::as_str).is_none() {
         return Err(WebhookError::NotAnEvent);
     }
-    let is_fresh = |signed: &Signed<'_>| match signed {
-        Signed::TimestampAndBody(timestamp) => is_current(moment(timestamp), now_ms, tolerance),
-        Signed::Body => match event.get("created_at") {
-            None | Some(Value::Null) => true,
-            Some(Value::String(text)) => is_current(moment(text), now_ms, tolerance),
-            Some(other) => is_current(moment(&json::write(other)), now_ms, tolerance),
-        },
+    let tolerance = tolerance.or(spec.tolerance);
+    let is_fresh = |timestamp: &Option<&str>| {
+        let made_ms = match (*timestamp, spec.timestamp.filter(|place| place.starts_with('/'))) {
+            (Some(timestamp), _) => moment(timestamp),
+            (None, None) => return true,
+            (None, Some(pointer)) => match json::at(&event, pointer) {
+                None | Some(Value::Null) => return spec.accepts_no_time,
+                Some(Value::String(text)) => moment(text),
+                Some(other) => moment(&json::write(other)),
+            },
+        };
+        tolerance.is_some_and(|tolerance| is_current(made_ms, now_ms, tolerance))
     };
     if proven.iter().any(is_fresh) { Ok(event) } else { Err(WebhookError::Stale) }
 }
 
-/// What a signature that fits is over.
-#[derive(Debug, PartialEq, Eq)]
-enum Signed<'a> {
-    Body,
-    TimestampAndBody(&'a str),
+/// The key in a secret; nothing for one that is empty, or not in its form.
+fn key(form: WebhookSecret, secret: &Secret) -> Option<Vec<u8>> {
+    let text = secret.expose();
+    let text = text.strip_prefix(form.prefix).unwrap_or(text);
+    let key = if form.base64 { of_base64(text)? } else { text.as_bytes().to_vec() };
+    (!key.is_empty()).then_some(key)
 }
+
+/// What a signature may be over: its timestamp, if that is signed, and the parts in their order.
+type Possible<'a> = (Option<&'a str>, Vec<&'a [u8]>);
 
 /// The digests and timestamps of a signature header. Nothing in it is trusted until a digest fits.
 #[derive(Default)]
-struct SignatureHeader<'a> {
+struct Signatures<'a> {
     digests: Vec<Vec<u8>>,
     timestamps: Vec<&'a str>,
 }
 
-impl<'a> SignatureHeader<'a> {
-    fn read(header: &'a str) -> Self {
+impl<'a> Signatures<'a> {
+    fn read(spec: &WebhookSpec, headers: &'a Headers) -> Self {
         let mut read = Self::default();
-        let separates = |byte: &u8| matches!(byte, b',' | b';' | b'"') || byte.is_ascii_whitespace();
-        for part in header.as_bytes().split(separates) {
-            let Ok(part) = std::str::from_utf8(part) else { continue };
-            // Base64 may end in '=', so the whole part is tried first.
-            if let Some(digest) = digest_of(part) {
-                read.digests.push(digest);
-            } else if let Some((name, value)) = part.split_once('=').or_else(|| part.split_once(':')) {
-                if !name.eq_ignore_ascii_case("t") && !name.eq_ignore_ascii_case("timestamp") {
-                    read.digests.extend(digest_of(value));
-                } else if read.timestamps.len() < MAX_TIMESTAMPS {
-                    read.timestamps.push(value);
-                }
+        for field in headers.all(spec.header) {
+            match spec.value {
+                Some(value) => read.written_as(value, spec, field),
+                None => read.any_spelling(spec, field),
             }
         }
+        if let Some(name) = spec.timestamp.and_then(header_of) {
+            read.timestamps.extend(headers.get(name));
+        }
+        read.timestamps.truncate(MAX_TIMESTAMPS);
         read
     }
 
-    /// What is signed by one of the digests under one of the secrets.
-    fn proven(&self, secrets: &[Secret], body: &[u8]) -> Vec<Signed<'a>> {
-        let mut proven = Vec::new();
-        for secret in secrets.iter().filter(|secret| !secret.expose().is_empty()) {
-            if self.fits(secret, &[body]) {
-                proven.push(Signed::Body);
-            }
-            for timestamp in &self.timestamps {
-                if self.fits(secret, &[timestamp.as_bytes(), b".", body]) {
-                    proven.push(Signed::TimestampAndBody(timestamp));
+    fn written_as(&mut self, value: &str, spec: &WebhookSpec, field: &'a str) {
+        for part in field.split(spec.separator) {
+            for form in value.split(spec.separator) {
+                let Some((prefix, name)) = form.split_once('{') else { continue };
+                let Some(text) = part.trim().strip_prefix(prefix) else { continue };
+                if name == "signature}" {
+                    self.digests.extend(digest_of(text, spec));
+                } else {
+                    self.timestamps.push(text);
                 }
             }
         }
-        proven
     }
 
-    fn fits(&self, secret: &Secret, parts: &[&[u8]]) -> bool {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()) else { return false };
-        for part in parts {
-            mac.update(part);
+    fn any_spelling(&mut self, spec: &WebhookSpec, field: &'a str) {
+        let separates = |byte: &u8| matches!(byte, b',' | b';' | b'"') || byte.is_ascii_whitespace();
+        for part in field.as_bytes().split(separates) {
+            let Ok(part) = std::str::from_utf8(part) else { continue };
+            // Base64 may end in '=', so the whole part is tried first.
+            if let Some(digest) = digest_of(part, spec) {
+                self.digests.push(digest);
+            } else if let Some((name, value)) = part.split_once('=').or_else(|| part.split_once(':')) {
+                if !name.eq_ignore_ascii_case("t") && !name.eq_ignore_ascii_case("timestamp") {
+                    self.digests.extend(digest_of(value, spec));
+                } else {
+                    self.timestamps.push(value);
+                }
+            }
         }
-        self.digests.iter().any(|digest| mac.clone().verify_slice(digest).is_ok())
     }
+
+    /// Everything that the provider may have signed with these header fields.
+    fn possible(&self, spec: &WebhookSpec, headers: &'a Headers, body: &'a [u8]) -> Vec<Possible<'a>> {
+        let id = spec.id.and_then(header_of).and_then(|name| headers.get(name));
+        let mut possible = Vec::new();
+        for signed in spec.signed {
+            if !signed.contains("{timestamp}") {
+                possible.extend(parts(signed, "", id, body).map(|parts| (None, parts)));
+                continue;
+            }
+            for time in &self.timestamps {
+                possible.extend(parts(signed, time, id, body).map(|parts| (Some(*time), parts)));
+            }
+        }
+        possible
+    }
+
+    fn fit(&self, algorithm: WebhookAlgorithm, key: &[u8], parts: &[&[u8]]) -> bool {
+        match algorithm {
+            WebhookAlgorithm::HmacSha256 => fit::<Hmac<Sha256>>(key, parts, &self.digests),
+            WebhookAlgorithm::HmacSha512 => fit::<Hmac<Sha512>>(key, parts, &self.digests),
+        }
+    }
+}
+
+/// Whether one of the digests is that of the parts, compared in constant time.
+fn fit<Code: Mac + KeyInit + Clone>(key: &[u8], parts: &[&[u8]], digests: &[Vec<u8>]) -> bool {
+    let Ok(mut mac) = <Code as KeyInit>::new_from_slice(key) else { return false };
+    for part in parts {
+        mac.update(part);
+    }
+    digests.iter().any(|digest| mac.clone().verify_slice(digest).is_ok())
+}
+
+/// What is signed, in its parts. Nothing if a part is missing, or holds what separates it from the next one: then the same
+/// signature could belong to another time or id.
+fn parts<'a>(
+    signed: &'a str,
+    timestamp: &'a str,
+    id: Option<&'a str>,
+    body: &'a [u8],
+) -> Option<Vec<&'a [u8]>> {
+    let (first, places) = template(signed)?;
+    let mut parts = vec![first.as_bytes()];
+    let mut before = first;
+    for (name, literal) in places {
+        let value = match name {
+            "body" => body,
+            name => {
+                // Without an id, every event would be the same one.
+                let text = if name == "id" { id.filter(|id| !id.is_empty())? } else { timestamp };
+                let splits = |literal: &str| !literal.is_empty() && text.contains(literal);
+                if splits(before) || splits(literal) {
+                    return None;
+                }
+                text.as_bytes()
+            }
+        };
+        parts.extend([value, literal.as_bytes()]);
+        before = literal;
+    }
+    Some(parts)
 }
 
 /// The milliseconds since 1970 of a time: seconds or milliseconds since then, or RFC 3339. Nothing for what is
@@ -295,18 +468,24 @@ fn moment(text: &str) -> Option<u64> {
     time::unix_ms(text).or_else(|| time::unix_ms(&format!("{text}Z")))
 }
 
-fn digest_of(text: &str) -> Option<Vec<u8>> {
-    of_hexadecimal(text)
-        .or_else(|| STANDARD.decode(text).ok())
-        .or_else(|| STANDARD_NO_PAD.decode(text).ok())
-        .or_else(|| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok())
-        .filter(|digest| digest.len() == 32)
+/// The digest that a text is.
+fn digest_of(text: &str, spec: &WebhookSpec) -> Option<Vec<u8>> {
+    let length = match spec.algorithm {
+        WebhookAlgorithm::HmacSha256 => 32,
+        WebhookAlgorithm::HmacSha512 => 64,
+    };
+    let is_hex = text.len() == length * 2 && spec.encoding != Some(DigestEncoding::Base64);
+    let digest = if is_hex { of_hexadecimal(text) } else { None };
+    let may_be_base64 = spec.encoding != Some(DigestEncoding::Hex);
+    digest.or_else(|| of_base64(text).filter(|_| may_be_base64)).filter(|digest| digest.len() == length)
+}
+
+fn of_base64(text: &str) -> Option<Vec<u8>> {
+    let encoded = STANDARD.decode(text).or_else(|_| STANDARD_NO_PAD.decode(text));
+    encoded.or_else(|_| URL_SAFE_NO_PAD.decode(text.trim_end_matches('='))).ok()
 }
 
 fn of_hexadecimal(text: &str) -> Option<Vec<u8>> {
-    if text.len() != 64 {
-        return None;
-    }
     let mut digest = Vec::new();
     for pair in text.as_bytes().chunks(2) {
         let mut byte = 0;

@@ -6,6 +6,8 @@ import {
   type Pages,
   type ProviderClient,
   type ProviderClientOptions,
+  type ProviderWebhookEvent,
+  type ProviderWebhookOptions,
   type UnkeyedOptions,
   type Waitable,
   Provider,
@@ -246,7 +248,17 @@ export const provider = Provider.parse(
     "        }",
     "      }",
     "    }",
-    "  ]",
+    "  ],",
+    '  "webhook": {',
+    '    "header": "Acme-Signature",',
+    '    "value": "t={timestamp},v1={signature}",',
+    '    "algorithm": "hmac_sha256",',
+    '    "signed": [',
+    '      "{timestamp}.{body}"',
+    "    ],",
+    '    "tolerance": "5m",',
+    '    "source": "https://docs.acme.test/webhooks"',
+    "  }",
     "}",
   ].join("\n"),
   { name: "acme_pay.json" },
@@ -432,4 +444,9 @@ export class AcmePay {
   async refund(args: RefundArguments = {}, options?: UnkeyedOptions): Promise<RefundResult> {
     return await this.#core.call<RefundResult>("refund", args, options);
   }
+}
+
+/** Verifies a webhook and returns its event. */
+export function verifyWebhook(options: ProviderWebhookOptions): ProviderWebhookEvent {
+  return provider.verifyWebhook(options);
 }

@@ -93,3 +93,55 @@ test("no refusal contains the secret or a signature", async () => {
     assert.ok(!text.includes(signature), text);
   }
 });
+
+const acme = {
+  payonce: 1,
+  id: "acme_hooks",
+  title: "Acme Pay",
+  webhook: {
+    header: "Acme-Signature",
+    value: "{signature}",
+    algorithm: "hmac_sha256",
+    signed: ["{body}"],
+    id: "/id",
+    data: "/data",
+    source: "https://docs.acme.test/webhooks",
+  },
+};
+
+test("a provider from a file verifies its webhooks with header fields in every form", async () => {
+  const provider = payonce.Provider.parse(acme);
+  const payload = `{"id":"evt_1","type":"payment.paid","data":{"id":"pay_1"},"try":2}`;
+  const signature = await sign(payload);
+  const expected = {
+    id: "evt_1",
+    type: "payment.paid",
+    createdAt: null,
+    data: { id: "pay_1" },
+    extra: { try: 2 },
+    state: null,
+    objectId: null,
+    look: null,
+    lookArguments: {},
+  };
+  const right: payonce.HeaderFields = { "Acme-Signature": signature };
+  const forms: payonce.HeaderFields[] = [
+    right,
+    new Headers({ "acme-signature": signature }),
+    { "acme-signature": [signature] },
+    [["ACME-SIGNATURE", signature]],
+  ];
+  for (const headers of forms) {
+    assert.deepEqual(provider.verifyWebhook({ payload, headers, secret }), expected);
+  }
+  const refused = (options: payonce.ProviderWebhookOptions, code: payonce.WebhookErrorCode): void => {
+    assert.throws(
+      () => provider.verifyWebhook(options),
+      (error) => error instanceof payonce.WebhookError && error.code === code,
+    );
+  };
+  refused({ payload, headers: {}, secret }, "webhook_signature_malformed");
+  refused({ payload: "{}", headers: right, secret }, "webhook_signature_mismatch");
+  // The variable that the file names is not set.
+  refused({ payload, headers: right }, "webhook_secret_missing");
+});

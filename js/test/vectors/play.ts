@@ -33,7 +33,9 @@ interface VectorResponse {
 interface WebhookCase {
   name: string;
   secret: string | string[];
-  signature: string;
+  signature?: string;
+  file?: object;
+  headers?: [string, string][];
   body_text?: string;
   body_base64?: string;
   now_ms: number;
@@ -149,10 +151,17 @@ function playResponse(payonce: typeof Payonce, one: ClassifyCase): void {
 }
 
 function playWebhook(payonce: typeof Payonce, one: WebhookCase): void {
-  const { secret, signature, expect } = one;
+  const { secret, signature, file, headers = [], expect } = one;
   const payload = bodyOf(one) ?? "";
   const times = { now: new Date(one.now_ms), toleranceMs: one.tolerance_ms };
-  const verify = (): Payonce.WebhookEvent => payonce.verifyWebhook({ payload, signature, secret, ...times });
+  const declared = file && payonce.Provider.parse(file);
+  const verify = (): Payonce.WebhookEvent | Payonce.ProviderWebhookEvent =>
+    declared?.verifyWebhook({ payload, headers, secret, ...times }) ??
+    payonce.verifyWebhook({ payload, signature, secret, ...times });
+  if (declared !== undefined && expect.event !== undefined) {
+    matches(verify(), expect.event, "event");
+    return;
+  }
   if (expect.event !== undefined) {
     const { id = null, type, created_at: time = null, data = {}, ...rest } = expect.event;
     // A time that is not the documented text stays among the further members.

@@ -101,10 +101,21 @@ PROVIDER = Provider.parse(
     'source = "https://docs.acme.test/refunds"\n'
     'state = { pointer = "/status", succeeded = ["done"], failed = [] }\n'
     "[operation.params]\n"
-    'reason = { type = "string" }\n',
+    'reason = { type = "string" }\n'
+    "\n"
+    "[webhook]\n"
+    'header = "Acme-Signature"\n'
+    'value = "t={timestamp},v1={signature}"\n'
+    'algorithm = "hmac_sha256"\n'
+    'signed = ["{timestamp}.{body}"]\n'
+    'tolerance = "5m"\n'
+    'source = "https://docs.acme.test/webhooks"\n',
     name="acme_pay.toml",
     format="toml",
 )
 """The provider, for instance for `PROVIDER.classify(...)`."""
 
 HANDLE = handle_of(PROVIDER)
+
+verify_webhook = PROVIDER.verify_webhook
+"""Verifies a webhook and returns its event."""

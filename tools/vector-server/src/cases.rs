@@ -31,8 +31,15 @@ pub struct Webhook {
     pub source: String,
     /// The secret of the webhook, or all that may have signed it.
     pub secret: Secrets,
-    /// The header with the signature.
+    /// The header with the signature, of AgentWallex.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub signature: String,
+    /// The members of the provider file that declares how the webhook is signed; AgentWallex signs it where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Value>,
+    /// The header fields, if there is a file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
     /// The raw body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_text: Option<String>,
@@ -44,7 +51,7 @@ pub struct Webhook {
     /// How old the event may be in milliseconds, unless it is what every language has by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tolerance_ms: Option<u64>,
-    /// `event` as a whole, or `code` and `respond_status`.
+    /// `event` as a whole (with a file, some of its parts), or `code` and `respond_status`.
     pub expect: Value,
 }
 

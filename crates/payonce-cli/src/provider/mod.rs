@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use payonce_core::reference_docs::{provider_data, provider_page, safety_in_words};
+use payonce_core::reference_docs::{provider_data, provider_page, safety_in_words, webhook_in_words};
 use payonce_core::{FileFormat, Provider, provider_file};
 
 use crate::failure::Failure;
@@ -177,6 +177,9 @@ fn declared(file: &Path, provider: Provider) -> String {
             operation.safety(),
             safety_in_words(operation)
         );
+    }
+    if let Some(webhook) = spec.webhook {
+        let _ = writeln!(text, "  webhooks: {}", webhook_in_words(webhook));
     }
     text
 }

@@ -40,6 +40,7 @@ pub(super) fn text(provider: Provider, file_lines: &[String]) -> anyhow::Result<
             .collect::<Vec<_>>(),
         shapes => types::shapes(spec.models, spec.operations),
         file_lines,
+        has_webhook => spec.webhook.is_some(),
     };
     render_of(provider, "typescript/provider.ts", values)
 }

@@ -14,8 +14,7 @@ mod naming;
 mod provider_file;
 mod record;
 mod render;
-
-use std::time::Duration;
+mod webhook;
 
 use serde_json::{Map, Value};
 
@@ -35,6 +34,7 @@ pub use provider_file::gallery_file;
 pub use provider_file::{load_provider, refused_file};
 pub use record::record;
 pub use render::{render, render_with_offer};
+pub use webhook::{webhook, webhook_event};
 
 use crate::classify::Context;
 use crate::classify::journal::not_recorded;
@@ -43,10 +43,9 @@ use crate::error::Error;
 use crate::ffi::naming::snake_case;
 use crate::model::headers::Headers;
 use crate::model::invalid_field::InvalidField;
-use crate::model::json::{self, Members, ParseError};
+use crate::model::json::{self, ParseError};
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
-use crate::model::secret::Secret;
 use crate::model::user_message::Texts;
 use crate::providers::loaded;
 use crate::spec::operation::Operation;
@@ -135,27 +134,6 @@ pub fn progress(provider: Provider, model: &str, state: Option<&str>) -> Progres
 pub fn journal_unavailable(client: &Client, problem: &str) -> Error {
     let context = Context { redactor: client.redactor().clone(), ..Context::new(client.provider()) };
     not_recorded(&context, problem)
-}
-
-/// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`. `secrets` is a
-/// JSON array of the secrets that may have signed it.
-#[must_use]
-pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, tolerance: Duration) -> Value {
-    let mut verdict = Members::new();
-    let secrets = json::read(secrets.as_bytes()).unwrap_or_default();
-    let secrets = secrets.as_array().into_iter().flatten().filter_map(Value::as_str);
-    let secrets: Vec<Secret> = secrets.map(Secret::new).collect();
-    let event = crate::webhook::verify_any(&secrets, signature, body, now_ms, tolerance);
-    verdict.flag("ok", event.is_ok());
-    match event {
-        Ok(event) => verdict.value("event", event),
-        Err(refused) => {
-            verdict.text("code", refused.as_str());
-            verdict.text("message", &refused.to_string());
-            verdict.number("respond_status", u64::from(refused.respond_status()));
-        }
-    }
-    verdict.into_value()
 }
 
 fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {

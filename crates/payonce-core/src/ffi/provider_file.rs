@@ -13,7 +13,7 @@ use crate::spec::operation::{Operation, Paging};
 use crate::spec::provider::Provider;
 use crate::spec::types::{FieldType, Model};
 
-/// Loads a provider: `{"ok": true, "handle", "id", "title", "class", "operations"}`, or `{"ok": false, "message",
+/// Loads a provider: `{"ok": true, "handle", "id", "title", "class", "operations", "webhook_secret_env"}`, or `{"ok": false, "message",
 /// "problems"}` with the `line`, `column` and `message` of each problem. `format` is `toml` or `json`; by default it is that
 /// of the name. A build without TOML refuses a file of that format.
 #[must_use]
@@ -78,6 +78,8 @@ fn answer(loaded: Result<LoadedProvider, ProviderFileError>) -> Value {
             answer.text("title", provider.title());
             answer.text("class", provider.class_name());
             answer.value("operations", operations(provider));
+            let secret = provider.spec().webhook.and_then(|webhook| webhook.secret.env.first().copied());
+            answer.maybe_text("webhook_secret_env", secret);
         }
         Err(refused) => {
             answer.flag("ok", false);

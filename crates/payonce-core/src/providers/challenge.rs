@@ -35,6 +35,7 @@ pub(crate) static SPEC: ProviderSpec = ProviderSpec {
     headers_env: &[],
     base_url: BaseUrl::fixed(""),
     credentials: &[],
+    webhook: None,
     check: any_options,
     sentinel: no_sentinel,
     read: ReadSignals::Own(read),

@@ -12,6 +12,7 @@ use crate::reference_docs::rows;
 use crate::spec::operation::{After5xx, KeyPromise, ListSearch, Operation, SafetySpec};
 use crate::spec::provider::Provider;
 use crate::spec::types::FieldType;
+use crate::spec::webhook::WebhookSpec;
 
 /// What payonce does about a request of this operation whose outcome is unknown, and why.
 #[must_use]
@@ -92,6 +93,9 @@ pub fn provider_page(provider: Provider, file: &str, examples: &[ClassifiedExamp
         page.push_str(&client(provider));
         page.push_str(&operations(provider, examples));
     }
+    if let Some(webhook) = spec.webhook {
+        page.push_str(&webhooks(webhook));
+    }
     let _ = write!(
         page,
         "\n## Errors\n\nThe `doc` of an error is `{provider}/<name>`. Outcome, retry, advice and status to respond with are those of a\n\
@@ -129,6 +133,38 @@ fn client(provider: Provider) -> String {
         let required = if option.required { "yes" } else { "no" };
         let _ = writeln!(text, "| `{}` | {} | {required} | {} |", option.name, env.join(", "), option.doc);
     }
+    text
+}
+
+/// What payonce verifies of a webhook.
+#[must_use]
+pub fn webhook_in_words(webhook: &WebhookSpec) -> String {
+    let signed: Vec<String> = webhook.signed.iter().map(|signed| format!("`{signed}`")).collect();
+    let algorithm = webhook.algorithm.as_str().replace('_', "-").to_ascii_uppercase();
+    let age = webhook.tolerance.map_or_else(
+        || "of any age; a second delivery is recognized by its id".to_owned(),
+        |tolerance| format!("at most {} old", time(tolerance)),
+    );
+    format!("`{}` has the {algorithm} of {}; an event is accepted {age}", webhook.header, signed.join(" or "))
+}
+
+fn webhooks(webhook: &WebhookSpec) -> String {
+    let mut text = format!("\n## Webhooks\n\n{}.\n", webhook_in_words(webhook));
+    let env: Vec<String> = webhook.secret.env.iter().map(|name| format!("`{name}`")).collect();
+    if !env.is_empty() {
+        let _ = write!(text, "\nThe secret is in the variable {}, or an argument.\n", env.join(", "));
+    }
+    if !webhook.states.is_empty() {
+        text.push_str("\n| In | Word | Reports | Read it with |\n| --- | --- | --- | --- |\n");
+    }
+    for states in webhook.states {
+        let look = states.look.map_or_else(String::new, |(look, by)| format!("`{look}` by `{by}`"));
+        for (word, progress) in states.words {
+            let reports = if progress.is_final() { progress.as_str() } else { "pending" };
+            let _ = writeln!(text, "| `{}` | `{word}` | {reports} | {look} |", states.pointer);
+        }
+    }
+    let _ = write!(text, "\nSource: {}\n", webhook.source.text());
     text
 }
 

@@ -9,3 +9,4 @@ pub mod options;
 pub mod param;
 pub mod provider;
 pub mod types;
+pub mod webhook;

@@ -16,6 +16,7 @@ use crate::spec::doc::Doc;
 use crate::spec::errors::{ErrorTable, ProviderResponse, SignalPlaces, Signals};
 use crate::spec::operation::Operation;
 use crate::spec::types::{FieldType, Model};
+use crate::spec::webhook::WebhookSpec;
 
 /// A provider that payonce speaks to: one of those that are built in, or one from a provider file.
 ///
@@ -158,6 +159,8 @@ pub struct ProviderSpec {
     pub base_url: BaseUrl,
     /// The header fields that carry the keys.
     pub credentials: &'static [Credential],
+    /// How it signs the events that it reports, if it documents that.
+    pub webhook: Option<&'static WebhookSpec>,
     /// Refuses settings that do not fit together.
     pub(crate) check: fn(&ProviderOptions) -> Result<(), InvalidField>,
     /// The name under which the provider's own SDK reports a refused argument of this operation.
@@ -203,6 +206,7 @@ impl ProviderSpec {
             headers_env: &[],
             base_url: BaseUrl::fixed(""),
             credentials: &[],
+            webhook: None,
             check: any_options,
             sentinel: no_sentinel,
             // Without the file, no response is known to be a success.

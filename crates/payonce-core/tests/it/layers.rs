@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 /// Which layers a layer may import.
 const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("webhook", &["model"]),
     ("spec", &["model"]),
     ("error", &["model", "spec"]),
     ("providers", &["model", "spec"]),
+    ("webhook", &["model", "spec", "providers"]),
     ("classify", &["error", "model", "spec", "providers"]),
     ("render", &["error", "model", "spec", "classify"]),
     ("provider_file", &["error", "model", "spec", "providers", "classify"]),

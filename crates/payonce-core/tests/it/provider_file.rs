@@ -1,8 +1,11 @@
 //! Provider files: what they declare, and what they refuse.
 
+use std::time::{Duration, UNIX_EPOCH};
+
+use payonce_core::webhook::{WebhookError, WebhookEvent};
 use payonce_core::{
-    Context, Error, ErrorPayload, FileFormat, Kind, Outcome, Provider, Received, Response, Safety, classify,
-    provider_file,
+    Context, Error, ErrorPayload, FileFormat, Headers, Kind, Outcome, Provider, Received, Response, Safety,
+    Secret, classify, provider_file,
 };
 use serde_json::{Value, json};
 
@@ -306,4 +309,34 @@ fn a_header_field_in_base64_holds_signals() {
         assert!(classified(200, damaged, b"{}").is_none(), "{damaged}");
         assert_eq!(classified(500, damaged, b"{}").unwrap().outcome(), Outcome::Unknown, "{damaged}");
     }
+}
+
+#[test]
+fn the_exported_webhook_of_agentwallex_verifies_what_agentwallex_signs() {
+    let exported = provider_file::export(Provider::AGENTWALLEX, "my_wallex", FileFormat::Toml).unwrap();
+    assert!(exported.left_out.iter().any(|what| what.contains("without any time")), "{exported:?}");
+    let ours = loaded(&exported.text);
+    let cases = vector_server::Cases::load(&vector_server::vectors_folder()).unwrap().webhooks;
+    let mut verified = 0;
+    for case in cases.iter().filter(|case| case.file.is_none()) {
+        let Some(body) = &case.body_text else { continue };
+        let headers = Headers::from_iter([("x-agentwallex-signature", case.signature.as_str())]);
+        let secrets: Vec<Secret> = case.secret.all().iter().map(|secret| Secret::new(secret)).collect();
+        let now = UNIX_EPOCH + Duration::from_millis(case.now_ms);
+        let verify = |provider| {
+            let tolerance = case.tolerance_ms.map(Duration::from_millis);
+            WebhookEvent::verify_declared(provider, &secrets, &headers, body.as_bytes(), now, tolerance)
+        };
+        let (found, expected) = (verify(ours), verify(Provider::AGENTWALLEX));
+        if found == Err(WebhookError::Stale) && expected.is_ok() {
+            // What the file leaves out: an event without a time.
+            assert!(
+                serde_json::from_str::<Value>(body).unwrap().get("created_at").is_none_or(Value::is_null)
+            );
+            continue;
+        }
+        assert_eq!(found, expected, "{}", case.name);
+        verified += usize::from(found.is_ok());
+    }
+    assert!(verified > 20, "{verified}");
 }

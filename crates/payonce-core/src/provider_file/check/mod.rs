@@ -5,6 +5,7 @@ mod errors;
 mod objects;
 mod operations;
 mod safety;
+mod webhook;
 
 use crate::provider_file::members::File;
 use crate::provider_file::problem::{Problems, hint};
@@ -20,6 +21,7 @@ pub(crate) fn check(file: File<'_>, base: Option<Provider>, problems: &mut Probl
         checker.client();
         checker.read();
         checker.operations();
+        checker.webhook();
     }
     checker.examples(base);
 }

@@ -3,6 +3,7 @@
 use crate::provider_file::check::{Checker, member_of};
 use crate::provider_file::members::{ObjectRow, Safety, StateRow, Type, TypeWord};
 use crate::provider_file::problem::Seen;
+use crate::provider_file::tree::Tree;
 
 /// The most objects in each other.
 const MAX_NESTED: usize = 40;
@@ -95,8 +96,13 @@ impl<'a> Checker<'a> {
                 self.add(state.0.at, &format!("the state \"{word}\" is there twice"));
             }
         }
-        let Some(look) = state.look() else { return };
-        let at = state.0.place("look");
+        self.look(state.0, state.look(), state.look_by());
+    }
+
+    /// Checks the operation that reads an object again.
+    pub(super) fn look(&mut self, row: &'a Tree, look: Option<&'a str>, by: Option<&'a str>) {
+        let Some(look) = look else { return };
+        let at = row.place("look");
         match self.file.operation().find(|operation| operation.name() == look) {
             None => {
                 let known = self.operations.clone();
@@ -106,7 +112,7 @@ impl<'a> Checker<'a> {
                 self.add(at, "must be an operation with safety = \"read\": looking changes nothing");
             }
             Some(operation) => {
-                let by = state.look_by().or_else(|| operation.params().map(|(name, _)| name).next());
+                let by = self.file.look(Some(look), by).map(|(_, by)| by);
                 if by.and_then(|by| operation.param(by)).is_none() {
                     self.add(at, "the operation has no argument that takes the id");
                 }

@@ -7,6 +7,7 @@ mod client;
 mod errors;
 mod objects;
 mod operations;
+mod webhook;
 
 pub(crate) use client::{encoded, placeholders};
 
@@ -94,6 +95,7 @@ fn declare_new(file: File<'_>) -> ProviderSpec {
         headers_env: &[],
         base_url: client::base_url(file),
         credentials: client::credentials(file),
+        webhook: file.webhook().map(|webhook| webhook::declare(file, webhook, &upper)),
         check: any_options,
         sentinel: no_sentinel,
         read: ReadSignals::Declared(keep(client::places(file.read()))),

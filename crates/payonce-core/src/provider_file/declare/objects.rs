@@ -89,11 +89,8 @@ impl Models {
 
 #[inline(never)]
 pub(super) fn declare_state(file: File<'_>, state: StateRow<'_>) -> State {
-    let read = state.look().and_then(|look| {
-        let operation = file.operation().find(|operation| operation.name() == look)?;
-        let by = state.look_by().or_else(|| operation.params().map(|(name, _)| name).next())?;
-        Some((text(look), text(by), text(state.id().unwrap_or("id"))))
-    });
+    let read = file.look(state.look(), state.look_by());
+    let read = read.map(|(look, by)| (text(look), text(by), text(state.id().unwrap_or("id"))));
     State {
         field: text(state.pointer().trim_start_matches('/')),
         done: texts(&state.succeeded()),

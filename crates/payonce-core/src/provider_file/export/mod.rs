@@ -2,6 +2,7 @@
 
 mod errors;
 mod operations;
+mod webhook;
 
 use serde_json::Value;
 
@@ -114,6 +115,10 @@ fn left_out(spec: &ProviderSpec) -> Vec<&'static str> {
             operations().any(|operation| matches!(operation.repeated, SafetySpec::Keyed { field: None, .. })),
             "keys in each item of a list: the operation is written as `unkeyed`",
         ),
+        (
+            spec.webhook.is_some_and(|webhook| webhook.accepts_no_time),
+            "events that are signed without any time: the file refuses them",
+        ),
     ]
     .into_iter()
     .filter_map(|(applies, what)| applies.then_some(what))
@@ -146,7 +151,8 @@ fn file_of(spec: &'static ProviderSpec, id: &str) -> Table {
         .with("read", errors::read(spec))
         .with("rate_limit", rate_limit(spec))
         .with("option", options.collect::<Vec<_>>());
-    operations::add(errors::add(file, spec.errors), spec)
+    let file = operations::add(errors::add(file, spec.errors), spec);
+    file.with("webhook", spec.webhook.map(webhook::table).unwrap_or_default())
 }
 
 fn auth(spec: &ProviderSpec) -> Table {

@@ -1,6 +1,7 @@
 //! The file as a whole: addresses, keys, places of signals, codes and examples.
 
 use super::operation::{OBJECT, OPERATION, ObjectRow, OperationRow};
+use super::webhook::{WEBHOOK, Webhook};
 use super::{BodyWord, UnitWord, accessor, members, shape};
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome};
 use crate::provider_file::shape::{COUNT, Shape};
@@ -50,6 +51,8 @@ members! {
         "object" object: map(ObjectRow, OBJECT),
         /// The operations.
         "operation" operation: list(OperationRow, OPERATION),
+        /// How the provider signs the events that it reports to a server.
+        "webhook" webhook: maybe(Webhook, WEBHOOK),
         /// Responses, each with its meaning.
         "example" example: list(Example, EXAMPLE),
     }
@@ -271,5 +274,13 @@ members! {
         "code" code: maybe_text,
         /// Whether payonce may send the request again.
         "retryable" retryable: maybe_flag,
+    }
+}
+
+impl<'a> File<'a> {
+    /// The operation that reads an object, and its argument that takes the id: by default the first one.
+    pub(crate) fn look(self, look: Option<&'a str>, by: Option<&'a str>) -> Option<(&'a str, &'a str)> {
+        let operation = self.operation().find(|operation| Some(operation.name()) == look)?;
+        Some((look?, by.or_else(|| operation.params().map(|(name, _)| name).next())?))
     }
 }

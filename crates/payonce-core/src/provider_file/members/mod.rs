@@ -6,12 +6,14 @@
 
 mod file;
 mod operation;
+mod webhook;
 mod words;
 
 pub(crate) use file::{Example, FILE, File, Read};
 pub(crate) use operation::{
     Keyed, ObjectRow, OperationRow, Pages, ParamRow, Reconcilable, Safety, StateRow, Type,
 };
+pub(crate) use webhook::{EventState, Webhook};
 pub(crate) use words::{BodyWord, KeyWord, PlaceWord, TypeWord, UnitWord};
 
 /// A group and its view; see the module.

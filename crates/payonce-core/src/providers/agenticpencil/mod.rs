@@ -42,6 +42,7 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     headers_env: &[],
     base_url: BaseUrl::fixed("https://api.agenticpencil.com"),
     credentials: &[Credential::bearer(&["api_key"])],
+    webhook: None,
     check: any_options,
     sentinel: no_sentinel,
     read: ReadSignals::Declared(&errors::SIGNALS),

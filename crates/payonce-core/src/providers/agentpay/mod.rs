@@ -43,6 +43,7 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     // The vendor's SDK appends `/v1` to whatever base URL it is given, so the version is in the paths.
     base_url: BaseUrl::fixed("https://api.agentpay.me"),
     credentials: &[Credential::bearer(&["service_token"])],
+    webhook: None,
     check: any_options,
     sentinel: no_sentinel,
     read: ReadSignals::Own(errors::read),

@@ -55,6 +55,7 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     headers_env: &[],
     base_url: BaseUrl::fixed("https://api-pay.agent.tech"),
     credentials: CREDENTIALS,
+    webhook: None,
     check,
     sentinel,
     read: ReadSignals::Own(errors::read),

@@ -4,6 +4,7 @@ mod error_details;
 mod errors;
 mod operations;
 mod types;
+mod webhook;
 
 use crate::spec::client::{ClientClass, ClientOption, Plan, RateLimits};
 use crate::spec::doc::Doc;
@@ -15,6 +16,7 @@ pub use error_details::ERROR_DETAILS;
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
+pub use webhook::{TOLERANCE, WEBHOOK};
 
 /// What is known of AgentWallex.
 pub static SPEC: ProviderSpec = ProviderSpec {
@@ -42,6 +44,7 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     headers_env: &[],
     base_url: BASE_URL,
     credentials: &[Credential::key("x-api-key", &["api_key"])],
+    webhook: Some(&WEBHOOK),
     check: any_options,
     sentinel: no_sentinel,
     read: ReadSignals::Own(errors::read),

@@ -44,6 +44,7 @@ pub static SPEC: ProviderSpec = ProviderSpec {
     headers_env: &["PAYI_CUSTOM_HEADERS"],
     base_url: BaseUrl::fixed("https://api.pay-i.com"),
     credentials: &[Credential::key("xproxy-api-key", &["api_key"])],
+    webhook: None,
     check: any_options,
     sentinel: no_sentinel,
     read: ReadSignals::Own(errors::read),
