@@ -1,11 +1,17 @@
 //! The provider files in `providers`.
 
 use std::path::PathBuf;
+use std::time::{Duration, UNIX_EPOCH};
 
+use hmac::{Hmac, KeyInit, Mac};
+use payonce_core::spec::types::Progress;
+use payonce_core::webhook::{WebhookError, WebhookEvent};
 use payonce_core::{
-    Context, FileFormat, Kind, Outcome, Provider, Received, Response, Safety, classify, provider_file,
+    Context, FileFormat, Headers, Kind, Outcome, Provider, Received, Response, Safety, Secret, classify,
+    provider_file,
 };
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../providers")
@@ -211,4 +217,80 @@ fn a_402_or_403_of_mpp_leaves_open_whether_money_moved_unless_it_is_the_first_ch
     assert_eq!(outcome(402, &json!({})), Outcome::Unknown);
     assert_eq!(outcome(403, &json!({})), Outcome::Unknown);
     assert_eq!(outcome(403, &json!({"error": "the plan does not include this"})), Outcome::Unknown);
+}
+
+#[test]
+fn the_webhooks_of_the_gallery_are_signed_as_their_pages_say() {
+    const NOW: u64 = 1_772_618_400;
+    let secret = "acme_test_0123456789abcdef";
+    let cases = [
+        (
+            "stripe",
+            "stripe-signature",
+            "v1",
+            json!({"id": "evt_1", "type": "payment_intent.succeeded", "data": {"object": {"id": "pi_1"}}}),
+            (Some("evt_1"), Some((Progress::Succeeded, "pi_1", ("payment_intents.get", "intent")))),
+        ),
+        (
+            "stripe",
+            "stripe-signature",
+            "v1",
+            json!({"id": "evt_2", "type": "charge.failed", "data": {"object": {"id": "ch_1"}}}),
+            (Some("evt_2"), Some((Progress::Failed, "ch_1", ("charges.get", "charge")))),
+        ),
+        (
+            "stripe",
+            "stripe-signature",
+            "v1",
+            json!({"id": "evt_3", "type": "payment_intent.payment_failed", "data": {"object": {"id": "pi_1"}}}),
+            (Some("evt_3"), Some((Progress::Open, "pi_1", ("payment_intents.get", "intent")))),
+        ),
+        (
+            "stripe",
+            "stripe-signature",
+            "v1",
+            json!({"id": "evt_4", "type": "refund.updated", "data": {"object": {"id": "re_1"}}}),
+            (Some("evt_4"), None),
+        ),
+        (
+            "coinbase_cdp",
+            "x-hook0-signature",
+            "v0",
+            json!({"eventId": "e1", "eventType": "payments.transfers.completed", "data": {"transferId": "transfer_1"}}),
+            (Some("e1"), Some((Progress::Succeeded, "transfer_1", ("transfers.get", "transfer_id")))),
+        ),
+        (
+            "acp",
+            "merchant-signature",
+            "v1",
+            json!({"type": "order_update", "data": {"type": "order", "status": "shipped"}}),
+            (None, None),
+        ),
+    ];
+    for (id, header, name, body, (event_id, report)) in cases {
+        let body = body.to_string();
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+        mac.update(format!("{NOW}.{body}").as_bytes());
+        let digest: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let headers =
+            Headers::from_iter([(header, format!("t={NOW},h=content-type x-event-id,{name}={digest}"))]);
+        let verify = |body: &str, later: u64| {
+            let now = UNIX_EPOCH + Duration::from_secs(NOW + later);
+            WebhookEvent::verify_declared(
+                gallery(id),
+                &[Secret::new(secret)],
+                &headers,
+                body.as_bytes(),
+                now,
+                None,
+            )
+        };
+        let event = verify(&body, 300).unwrap();
+        assert_eq!(event.id.as_deref(), event_id, "{body}");
+        let found = event.report.map(|report| (report.progress, report.object_id, report.look.unwrap()));
+        let expected = report.map(|(progress, id, look)| (progress, Some(id.to_owned()), look));
+        assert_eq!(found, expected, "{body}");
+        assert_eq!(verify(&body, 301), Err(WebhookError::Stale), "{id}");
+        assert_eq!(verify(&format!("{body} "), 0), Err(WebhookError::Mismatch), "{id}");
+    }
 }

@@ -247,6 +247,20 @@ const file: object = {
       },
     },
   ],
+  webhook: {
+    header: "Merchant-Signature",
+    value: "t={timestamp},v1={signature}",
+    algorithm: "hmac_sha256",
+    encoding: "hex",
+    signed: ["{timestamp}.{body}"],
+    tolerance: "5m",
+    secret: {
+      env: "ACP_WEBHOOK_SECRET",
+    },
+    data: "/data",
+    source:
+      "https://github.com/agentic-commerce-protocol/agentic-commerce-protocol/blob/main/spec/2026-04-17/openapi/openapi.agentic_checkout_webhook.yaml",
+  },
   example: [
     {
       operation: "checkout_sessions.create",

@@ -483,6 +483,33 @@ const file: object = {
       },
     },
   ],
+  webhook: {
+    header: "X-Hook0-Signature",
+    value: "t={timestamp},v0={signature}",
+    algorithm: "hmac_sha256",
+    encoding: "hex",
+    signed: ["{timestamp}.{body}"],
+    tolerance: "5m",
+    secret: {
+      env: "CDP_WEBHOOK_SECRET",
+    },
+    type: "/eventType",
+    id: "/eventId",
+    created_at: "/timestamp",
+    data: "/data",
+    source: "https://docs.cdp.coinbase.com/webhooks/verify-signatures",
+    state: [
+      {
+        pointer: "/eventType",
+        pending: ["payments.transfers.quoted", "payments.transfers.processing"],
+        succeeded: ["payments.transfers.completed"],
+        failed: ["payments.transfers.failed"],
+        id: "/data/transferId",
+        look: "transfers.get",
+        look_by: "transfer_id",
+      },
+    ],
+  },
   example: [
     {
       operation: "transfers.create",

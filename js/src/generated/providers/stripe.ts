@@ -952,6 +952,50 @@ const file: object = {
       },
     },
   ],
+  webhook: {
+    header: "Stripe-Signature",
+    value: "t={timestamp},v1={signature}",
+    algorithm: "hmac_sha256",
+    encoding: "hex",
+    signed: ["{timestamp}.{body}"],
+    tolerance: "5m",
+    secret: {
+      env: "STRIPE_WEBHOOK_SECRET",
+    },
+    id: "/id",
+    data: "/data",
+    source: "https://docs.stripe.com/webhooks#verify-manually",
+    state: [
+      {
+        pointer: "/type",
+        pending: [
+          "payment_intent.created",
+          "payment_intent.processing",
+          "payment_intent.requires_action",
+          "payment_intent.amount_capturable_updated",
+          "payment_intent.payment_failed",
+        ],
+        succeeded: ["payment_intent.succeeded"],
+        failed: ["payment_intent.canceled"],
+        id: "/data/object/id",
+        look: "payment_intents.get",
+      },
+      {
+        pointer: "/type",
+        pending: ["charge.pending"],
+        succeeded: ["charge.succeeded"],
+        failed: ["charge.failed"],
+        id: "/data/object/id",
+        look: "charges.get",
+      },
+      {
+        pointer: "/type",
+        failed: ["refund.failed"],
+        id: "/data/object/id",
+        look: "refunds.get",
+      },
+    ],
+  },
   example: [
     {
       operation: "payment_intents.create",

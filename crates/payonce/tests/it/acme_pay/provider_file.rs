@@ -105,6 +105,14 @@ static FILE: EmbeddedFile = EmbeddedFile::new(
         "state = { pointer = \"/status\", succeeded = [\"done\"], failed = [] }\n",
         "[operation.params]\n",
         "reason = { type = \"string\" }\n",
+        "\n",
+        "[webhook]\n",
+        "header = \"Acme-Signature\"\n",
+        "value = \"t={timestamp},v1={signature}\"\n",
+        "algorithm = \"hmac_sha256\"\n",
+        "signed = [\"{timestamp}.{body}\"]\n",
+        "tolerance = \"5m\"\n",
+        "source = \"https://docs.acme.test/webhooks\"\n",
     ),
 );
 
