@@ -27,8 +27,26 @@ export function deselect(): void {
   markRequests(new Set());
 }
 
-/** Reads the timeline again, after something changed. */
-export async function refresh(): Promise<void> {
+let reading: Promise<void> | undefined;
+let isStale = false;
+
+/** Reads the timeline again, after something changed. Changes that come meanwhile are read together. */
+export function refresh(): Promise<void> {
+  isStale = true;
+  reading ??= (async () => {
+    try {
+      while (isStale) {
+        isStale = false;
+        await read();
+      }
+    } finally {
+      reading = undefined;
+    }
+  })();
+  return reading;
+}
+
+async function read(): Promise<void> {
   const seq = selected;
   if (seq === undefined) {
     return;

@@ -10,6 +10,7 @@ mod feed;
 mod options;
 mod page;
 mod related;
+mod script;
 mod timeline;
 
 use serde_json::json;
@@ -104,6 +105,7 @@ impl Running {
                     _ => refused(404, "not_found", "no such control"),
                 }
             }
+            ("GET" | "POST", _) => refused(404, "not_found", "the dashboard has no such address"),
             _ => refused(405, "method_not_allowed", "expected GET, or POST to a control"),
         }
     }
