@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::explain::Refused;
 use crate::explain::pasted::{self, Pasted};
 use crate::explain::suggest::{did_you_mean, separated};
+use crate::model::addresses::PLAYGROUND;
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response, TransportFailure};
 use crate::model::redact::{REDACTED, Redactor};
@@ -17,8 +18,6 @@ use crate::model::vocabulary::Phase;
 use crate::spec::operation::Operation;
 use crate::spec::provider::Provider;
 
-/// The page that shows the verdict on a response.
-pub const PLAYGROUND: &str = "https://payonce.github.io/payonce/playground/";
 /// Longer links are cut by terminals, chats and servers.
 const LONGEST_LINK: usize = 8_000;
 /// What stays as it is in a fragment, so that a person can read it.

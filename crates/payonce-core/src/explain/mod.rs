@@ -9,7 +9,8 @@ mod reasons;
 pub mod suggest;
 mod words;
 
-pub use form::{Form, PLAYGROUND, operation_of};
+pub use crate::model::addresses::PLAYGROUND;
+pub use form::{Form, operation_of};
 pub use handling::{Handling, handling};
 pub use reasons::{Reasons, reasons};
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::classify::Context;
 use crate::error::{ErrorPayload, Reference};
 use crate::explain::words::Words;
+use crate::model::addresses::{DOCUMENTS, error_page};
 use crate::model::safety::Safety;
 use crate::model::user_message::Language;
 use crate::model::vocabulary::Outcome;
@@ -90,23 +91,20 @@ pub fn of_error(context: &Context, payload: &ErrorPayload) -> Page {
     Page { title, rows, links }
 }
 
-const PAGES: &str = "https://github.com/payonce/payonce/blob/main/docs";
-
 /// The page of an error. The reference of a provider from a file is not on the web: `payonce provider docs` prints it.
 pub(super) fn error_links(provider: Provider, slug: &str) -> Vec<String> {
     let is_built_in = Provider::BUILT_IN.contains(&provider);
-    let link = || format!("{PAGES}/errors/{provider}.md#{}", slug.to_ascii_lowercase());
-    is_built_in.then(link).into_iter().collect()
+    is_built_in.then(|| error_page(provider.as_str(), slug)).into_iter().collect()
 }
 
 /// The page about payments whose outcome is not known.
 pub(super) fn unknown_link() -> String {
-    format!("{PAGES}/unknown-payments.md")
+    format!("{DOCUMENTS}/unknown-payments.md")
 }
 
 /// The page about the words of errors.
 pub(super) fn vocabulary_link() -> String {
-    format!("{PAGES}/vocabulary.md")
+    format!("{DOCUMENTS}/vocabulary.md")
 }
 
 /// The text with a capital at its start.

@@ -1,5 +1,6 @@
 //! The values that all layers share: requests and responses, secrets, numbers, names, time.
 
+pub mod addresses;
 pub mod body;
 pub mod bounded;
 pub mod clock;

@@ -2,14 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::model::addresses::{DOCUMENTS, error_page};
 use crate::model::json::{Members, serialized_as_value};
 use crate::model::vocabulary::Kind;
-use crate::render::View;
+use crate::render::{Audience, View};
+use crate::spec::provider::Provider;
 
-/// The page that describes the types of problems. The part after `#` is the word of the problem.
-const PROBLEMS: &str = "https://github.com/payonce/payonce/blob/main/docs/problems.md";
-/// The pages that describe the errors of one provider.
-const ERRORS: &str = "https://github.com/payonce/payonce/blob/main/docs/errors";
 /// Types of draft-ietf-httpapi-ratelimit-headers, section "Problem Types".
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 const REDUCED_CAPACITY: &str = "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
@@ -63,11 +61,13 @@ impl View<'_> {
         match (payload.kind, self.status()) {
             (Kind::RateLimited, 429) => QUOTA_EXCEEDED.to_owned(),
             (Kind::Unavailable, 503) if self.retryable() => REDUCED_CAPACITY.to_owned(),
-            _ if self.is_owner() => {
+            // The reference of a provider from a file is not on the web.
+            _ if self.is_owner() && Provider::BUILT_IN.contains(&payload.provider) => {
                 let slug = payload.doc.split_once('/').map_or(payload.kind.as_str(), |(_, slug)| slug);
-                format!("{ERRORS}/{}.md#{}", payload.provider, self.redactor.text(slug))
+                error_page(payload.provider.as_str(), &self.redactor.text(slug))
             }
-            _ => format!("{PROBLEMS}#{}", self.word()),
+            // The part after `#` is the word of the public problem; the owner's words have no page of their own there.
+            _ => format!("{DOCUMENTS}/problems.md#{}", View::new(payload, Audience::Public).word()),
         }
     }
 

@@ -21,6 +21,7 @@ mod classify_request;
 mod classify_vectors;
 mod consistent_after;
 mod declarations;
+mod document_links;
 mod enclosed_errors;
 mod environment_variables;
 mod error_tables;
