@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod coverage;
 mod error_details;
+mod handling;
 mod options;
 mod provider_files;
 mod python;
@@ -221,6 +222,6 @@ fn clients_in_tests(root: &Path) -> anyhow::Result<Vec<Vec<Generated>>> {
 pub fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
     let languages = [rust::files()?, python::files()?, typescript::files()?];
     let pages = [reference::files(), vec![options::page()?, verdicts::page(root)?, vocabulary::page()?]];
-    let pages = pages.into_iter().chain([provider_files::files(root)?]);
+    let pages = pages.into_iter().chain([provider_files::files(root)?, handling::files()?]);
     Ok(languages.into_iter().chain(pages).chain(clients_in_tests(root)?).flatten().collect())
 }

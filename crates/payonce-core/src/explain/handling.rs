@@ -32,7 +32,12 @@ pub fn handling(payload: &ErrorPayload) -> Handling {
             (payload.kind.class_name(), format!("error.kind() == Kind::{}", variant(payload.kind)), lines)
         }
     };
-    let import = if payload.outcome == Outcome::NotApplied { "Kind" } else { "Outcome" };
+    let import = match payload.outcome {
+        Outcome::NotApplied => "payonce::Kind",
+        // The type of what is found.
+        Outcome::Unknown => "payonce::{Outcome, agentwallex::Transaction}",
+        Outcome::Pending | Outcome::Applied => "payonce::Outcome",
+    };
     Handling {
         python: format!(
             "import payonce\n\ntry:\n    pay()\nexcept payonce.{class} as error:\n{}",
@@ -43,7 +48,7 @@ pub fn handling(payload: &ErrorPayload) -> Handling {
             typescript.trim_end()
         ),
         rust: format!(
-            "use payonce::{import};\n\nmatch pay().await {{\n    Ok(paid) => ship(paid),\n    Err(error) if {rust} => {{\n{}\n    }}\n    Err(error) => return Err(error.into()),\n}}",
+            "use {import};\n\nmatch pay().await {{\n    Ok(paid) => ship(paid),\n    Err(error) if {rust} => {{\n{}\n    }}\n    Err(error) => return Err(error.into()),\n}}",
             in_rust.trim_end()
         ),
     }
@@ -62,7 +67,7 @@ const UNKNOWN: Lines = [
 ",
     "        // Money may have moved. Do not pay again.
         store(error.payload()); // another process can settle it
-        let paid = wallet.reconcile::<Payment>(error.payload()).await?; // it only reads
+        let paid = wallet.reconcile::<Transaction>(error.payload()).await?; // it only reads
 ",
 ];
 const PENDING: Lines = [

@@ -13,6 +13,7 @@ mod acme_pay;
 #[cfg(feature = "axum")]
 mod axum_responses;
 mod gallery;
+mod handling_snippets;
 mod journal;
 #[cfg(all(unix, feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_killed;
