@@ -106,6 +106,10 @@ function page(path, fragment, self, sources, reference) {
   if (name !== undefined) {
     return from(name);
   }
+  // Pictures and reports are beside the pages.
+  if (path.startsWith("docs/pictures/")) {
+    return posix.relative(posix.dirname(self), path.slice("docs/".length)) + end;
+  }
   const kind = posix.extname(path) === "" ? "tree" : "blob";
   return `${repository}/${kind}/main/${path.replace(/\/$/, "")}${end}`;
 }

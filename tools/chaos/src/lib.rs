@@ -14,6 +14,7 @@ pub mod journal;
 pub mod judge;
 pub mod orders;
 pub mod outage;
+pub mod page;
 pub mod report;
 pub mod round;
 pub mod workers;

@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, ensure};
 use chaos::journal;
 use chaos::outage::{self, Peer};
+use chaos::page::{self, Page};
 use chaos::report::Report;
 use chaos::workers::Worker;
 use chaos::{Callers, Plan};
@@ -44,6 +45,12 @@ struct Arguments {
     /// is the number of payments.
     #[arg(long)]
     journal: bool,
+    /// Also write the result as a page with a plot: one file that loads nothing.
+    #[arg(long, value_name = "FILE.html", conflicts_with = "outage")]
+    report: Option<PathBuf>,
+    /// Also write the plot alone, as SVG.
+    #[arg(long, value_name = "FILE.svg", conflicts_with = "outage")]
+    picture: Option<PathBuf>,
     /// The journal of `--journal`: a URL of PostgreSQL or Redis; SQLite files of its own by default.
     #[arg(long, value_name = "URL")]
     store: Option<String>,
@@ -125,6 +132,7 @@ fn run() -> anyhow::Result<ExitCode> {
     }
     let seed = arguments.seed.unwrap_or_else(drawn);
     let mut together = Report::default();
+    let mut reports = Vec::new();
     let mut again = Vec::new();
     let operations = arguments.operations.div_ceil(arguments.languages.len());
     for language in &arguments.languages {
@@ -134,7 +142,8 @@ fn run() -> anyhow::Result<ExitCode> {
         println!("\n{report}");
         again.extend(replays(&report, *language, &arguments));
         together.time += report.time;
-        together.add(report);
+        together.add(report.clone());
+        reports.push((language.name(), report));
     }
     if arguments.languages.len() > 1 {
         println!("all languages together:\n\n{together}");
@@ -142,6 +151,7 @@ fn run() -> anyhow::Result<ExitCode> {
     for command in &again {
         println!("to play such a round again: {command}");
     }
+    write_page(&arguments, || page::of_operations(&reports, seed, repeated(&arguments, seed)))?;
     Ok(if together.offences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -165,7 +175,41 @@ fn journal(runtime: &tokio::runtime::Runtime, arguments: &Arguments) -> anyhow::
         }
     }))?;
     println!("\n{report}");
+    write_page(arguments, || page::of_journal(&report, seed, repeated(arguments, seed)))?;
     Ok(if report.journal.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes what `--report` and `--picture` ask for.
+fn write_page(arguments: &Arguments, page: impl FnOnce() -> Page) -> anyhow::Result<()> {
+    if arguments.report.is_none() && arguments.picture.is_none() {
+        return Ok(());
+    }
+    let page = page();
+    let picture = page.pictures().next().unwrap_or_default();
+    for (file, text) in [(&arguments.report, page.html()?), (&arguments.picture, picture)] {
+        let Some(file) = file else { continue };
+        std::fs::write(file, text).with_context(|| format!("write {}", file.display()))?;
+        println!("written: {}", file.display());
+    }
+    Ok(())
+}
+
+/// The command that repeats the run.
+fn repeated(arguments: &Arguments, seed: u64) -> String {
+    let languages: Vec<String> = arguments.languages.iter().map(|language| language.name()).collect();
+    let mut command = "cargo xtask chaos".to_owned();
+    for (name, is_given) in [("--journal", arguments.journal), ("--careless", arguments.careless)] {
+        if is_given {
+            command.push(' ');
+            command.push_str(name);
+        }
+    }
+    format!(
+        "{command} --seed {seed} --operations {} --clients {} --languages {}",
+        arguments.operations,
+        arguments.clients,
+        languages.join(",")
+    )
 }
 
 /// What plays the rounds again in which something was wrong, the worst of them first.

@@ -67,7 +67,7 @@ impl Row {
         }
     }
 
-    fn cells(&self) -> [String; 13] {
+    pub(crate) fn cells(&self) -> [String; 13] {
         let per_call = self.requests as f64 / self.operations.max(1) as f64;
         [
             self.operations.to_string(),
@@ -87,7 +87,7 @@ impl Row {
     }
 }
 
-const HEADER: [&str; 15] = [
+pub(crate) const HEADER: [&str; 15] = [
     "provider",
     "operation",
     "calls",
@@ -105,7 +105,7 @@ const HEADER: [&str; 15] = [
     "of those done",
 ];
 
-const LEGEND: &str = "\
+pub(crate) const LEGEND: &str = "\
 struck: requests with a fault. effects: the entries in the simulator's ledger. reported done, reported not, unknown: the
 results that callers received while the faults lasted. later done, later not: the results of the unknown calls after the
 faults had stopped, from reconcile() or from a repeated call with the same key. for good: still unknown, because the
@@ -201,6 +201,14 @@ impl Report {
         self.rounds += other.rounds;
     }
 
+    /// The numbers of all operations together.
+    #[must_use]
+    pub fn all(&self) -> Row {
+        let mut all = Row::default();
+        self.rows.values().for_each(|row| all.add(*row));
+        all
+    }
+
     /// How many operations callers asked for.
     #[must_use]
     pub fn operations(&self) -> u64 {
@@ -224,12 +232,10 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
         table.load_style(presets::ASCII_MARKDOWN).set_header(HEADER);
-        let mut all = Row::default();
         for ((provider, operation), row) in &self.rows {
-            all.add(*row);
             table.add_row([provider.clone(), operation.clone()].into_iter().chain(row.cells()));
         }
-        table.add_row(["all".to_owned(), String::new()].into_iter().chain(all.cells()));
+        table.add_row(["all".to_owned(), String::new()].into_iter().chain(self.all().cells()));
         for column in table.column_iter_mut().skip(2) {
             column.set_cell_alignment(CellAlignment::Right);
         }

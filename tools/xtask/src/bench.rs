@@ -2,6 +2,7 @@
 
 pub(crate) mod instructions;
 pub(crate) mod journal;
+pub(crate) mod picture;
 
 use std::fs;
 
@@ -101,9 +102,13 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
             Command::new("node").arg(&script).arg(sandbox).env("PAYONCE_BACKEND", "wasm"),
         ];
         let mut figures = Vec::new();
+        let mut lines = String::new();
         for program in programs {
-            figures.extend(figures_of(&program.dir(checkout.root()).filter(String::new())?)?);
+            let printed = program.dir(checkout.root()).filter(String::new())?;
+            figures.extend(figures_of(&printed)?);
+            lines.push_str(&printed);
         }
+        fs::write(picture::lines(checkout)?, lines).context("keep the figures for the picture")?;
         compare(&figures)?;
         show(figures);
         Ok(())

@@ -105,6 +105,9 @@ enum Command {
         /// valgrind, and says so without it.
         #[arg(long, conflicts_with = "journal")]
         instructions: bool,
+        /// Draw the figures of the last measurement into docs/pictures instead.
+        #[arg(long, conflicts_with_all = ["journal", "instructions"])]
+        picture: bool,
         /// Accept the counts that were measured.
         #[arg(long, requires = "instructions")]
         accept: bool,
@@ -149,6 +152,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Release(options) => release::run(checkout, &options),
         Command::Bench { journal: true, .. } => bench::journal::run(checkout),
         Command::Bench { instructions: true, accept, .. } => bench::instructions::run(checkout, accept),
+        Command::Bench { picture: true, .. } => bench::picture::draw(checkout),
         Command::Bench { .. } => bench::run(checkout),
     }
 }

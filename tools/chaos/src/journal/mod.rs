@@ -7,7 +7,7 @@
 
 mod claim;
 mod jobs;
-mod report;
+pub(crate) mod report;
 mod round;
 mod troubles;
 pub mod worker;

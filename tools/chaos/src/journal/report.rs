@@ -90,6 +90,28 @@ pub struct Report {
 }
 
 impl Report {
+    /// The lines of the table: what is counted, with the claim, and with the journal.
+    pub(crate) fn lines(&self) -> [(&'static str, u64, u64); 15] {
+        let both = |label, of: fn(&Row) -> u64| (label, of(&self.ttl), of(&self.journal));
+        [
+            both("jobs", |row| row.jobs),
+            both("deliveries", |row| row.deliveries),
+            both("of those, worked off by Python", |row| row.by_python),
+            both("of those, worked off by Node", |row| row.by_node),
+            both("workers killed", |row| row.killed),
+            both("workers paused past their lease", |row| row.paused),
+            both("store failures", |row| row.failures),
+            both("charges in the ledger", |row| row.charges),
+            both("jobs charged twice", |row| row.charged_twice),
+            both("jobs lost", |row| row.lost),
+            both("jobs reported done, never charged", |row| row.imagined),
+            both("jobs left without a verdict", |row| row.left),
+            both("jobs paid once and recorded", |row| row.paid - row.charged_twice.min(row.paid)),
+            both("jobs open", |row| row.open),
+            both("of those charged", |row| row.open_charged),
+        ]
+    }
+
     pub(super) fn add(&mut self, guard: Guard, row: Row) {
         match guard {
             Guard::Journal => self.journal.add(row),
@@ -98,7 +120,7 @@ impl Report {
     }
 }
 
-const LEGEND: &str = "\
+pub(crate) const LEGEND: &str = "\
 Two to eight worker processes; each job is one payment, delivered at least twice. claim with TTL: the key is claimed for
 the time of a call, and free again when that is over or an error came; the client has no journal. lost: charged, and the
 store has it neither as done nor as open. open: only a person can settle it, and `payonce journal list` shows it.";
@@ -107,24 +129,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
         table.load_style(presets::ASCII_MARKDOWN).set_header(["", "claim with TTL", "payonce's journal"]);
-        let mut row = |label: &str, of: fn(&Row) -> u64| {
-            table.add_row([label.to_owned(), of(&self.ttl).to_string(), of(&self.journal).to_string()]);
-        };
-        row("jobs", |row| row.jobs);
-        row("deliveries", |row| row.deliveries);
-        row("of those, worked off by Python", |row| row.by_python);
-        row("of those, worked off by Node", |row| row.by_node);
-        row("workers killed", |row| row.killed);
-        row("workers paused past their lease", |row| row.paused);
-        row("store failures", |row| row.failures);
-        row("charges in the ledger", |row| row.charges);
-        row("jobs charged twice", |row| row.charged_twice);
-        row("jobs lost", |row| row.lost);
-        row("jobs reported done, never charged", |row| row.imagined);
-        row("jobs left without a verdict", |row| row.left);
-        row("jobs paid once and recorded", |row| row.paid - row.charged_twice.min(row.paid));
-        row("jobs open", |row| row.open);
-        row("of those charged", |row| row.open_charged);
+        for (label, ttl, journal) in self.lines() {
+            table.add_row([label.to_owned(), ttl.to_string(), journal.to_string()]);
+        }
         for column in table.column_iter_mut().skip(1) {
             column.set_cell_alignment(CellAlignment::Right);
         }
