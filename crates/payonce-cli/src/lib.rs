@@ -41,6 +41,15 @@ enum Command {
     Man(manual::Manual),
 }
 
+/// The draft of a provider file that `payonce provider draft` writes for this OpenAPI document, for checks of its reader.
+///
+/// # Errors
+/// Why there is no draft.
+#[doc(hidden)]
+pub fn drafted_provider_file(document: &str) -> Result<String, String> {
+    provider::drafted(document)
+}
+
 /// Runs the command with these arguments, which do not include the name of the program, and returns its exit code. It never
 /// ends the process itself.
 ///

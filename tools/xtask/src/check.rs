@@ -74,14 +74,6 @@ fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
             ]),
         ),
         (
-            "rust: fuzz targets",
-            // Their workspace is their own. The types need no libFuzzer, whose build needs a C++ compiler.
-            Command::cargo(checkout)
-                .args(["check", "--manifest-path", "fuzz/Cargo.toml", "--target-dir"])
-                .arg(checkout.target().join("fuzz"))
-                .env("CUSTOM_LIBFUZZER_PATH", "/not-linked/libfuzzer.a"),
-        ),
-        (
             "rust: documentation",
             // The check of the public interface reads it.
             api::documentation(checkout),

@@ -12,6 +12,7 @@ mod codegen;
 mod demo;
 mod dist;
 mod format;
+mod fuzz;
 mod guides;
 mod language;
 mod notices;
@@ -88,6 +89,8 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
+    /// Give invented inputs to everything that reads foreign bytes, and report each that breaks a promise. It needs a C++ compiler.
+    Fuzz(fuzz::Options),
     /// Build the playground and the documentation as static pages, into `target/site/pages/`.
     Site,
     /// Build the page of the simulator's dashboard from `site/dashboard` into the crate that contains it.
@@ -146,6 +149,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Api { check: false } => api::write(checkout),
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
+        Command::Fuzz(options) => fuzz::run(checkout, &options),
         Command::Site => site::run(checkout),
         Command::Dashboard => site::dashboard(checkout, false),
         Command::Dist(options) => dist::run(checkout, &options),

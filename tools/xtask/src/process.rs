@@ -120,6 +120,14 @@ impl Command {
         )
     }
 
+    /// Writes the output into a file, and returns whether the program succeeded.
+    pub(crate) fn logged(mut self, path: &Path) -> anyhow::Result<bool> {
+        let file = File::create(path).with_context(|| format!("create {}", path.display()))?;
+        self.command.stdin(Stdio::null()).stderr(file.try_clone()?).stdout(file);
+        let mut child = self.spawn()?;
+        Ok(self.wait(&mut child)?.success())
+    }
+
     /// Shows the output as it comes and keeps it too, for a test runner whose totals are read afterwards.
     pub(crate) fn shown(mut self) -> anyhow::Result<Output> {
         self.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

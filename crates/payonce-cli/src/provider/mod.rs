@@ -17,6 +17,8 @@ use crate::format::Format;
 use crate::output::{heading, print, visible};
 use crate::standard_streams::stderr;
 
+pub(crate) use self::draft::drafted;
+
 /// Check provider files and print their reference.
 ///
 /// A provider file describes a payment API that is not built in: its codes, its operations, what a second request does.

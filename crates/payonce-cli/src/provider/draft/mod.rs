@@ -65,6 +65,14 @@ pub(crate) struct Draft {
 /// Larger documents are refused.
 const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
 
+/// The draft for all operations of a document.
+pub(crate) fn drafted(document: &str) -> Result<String, String> {
+    let path = PathBuf::from("document.yaml");
+    let document = Document::read(document, &path)?;
+    let draft = Draft { openapi: path, id: None, only: Vec::new(), output: None, force: false };
+    Ok(draft.draft(&document)?.text)
+}
+
 impl Draft {
     pub(super) fn run(&self) -> Result<(), Failure> {
         if let Some(output) = &self.output {
