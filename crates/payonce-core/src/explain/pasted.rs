@@ -174,7 +174,9 @@ type Head<'a> = (u16, Vec<(String, String)>, &'a [u8]);
 fn head(text: &[u8]) -> Option<Head<'_>> {
     let (first, mut rest) = next_line(text)?;
     let first = String::from_utf8_lossy(first);
-    let status = first.trim_start_matches("< ").split_whitespace().nth(1)?.parse().ok()?;
+    let status = first.trim_start_matches("< ").split_whitespace().nth(1)?.parse().ok();
+    // As the form accepts it.
+    let status = status.filter(|status| (100..=999).contains(status))?;
     let mut headers = Vec::new();
     while let Some((line, after)) = next_line(rest) {
         rest = after;

@@ -139,6 +139,17 @@ fn a_pasted_error_keeps_its_verdict_in_the_form() {
 }
 
 #[test]
+fn a_line_without_a_valid_status_does_not_begin_a_response() {
+    let body = r#"{"code": "policy_violation", "message": "no"}"#;
+    for status in ["42", "99", "1000", "65535", "OK"] {
+        let text = format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n\r\n{body}");
+        let (form, _) = Form::of_pasted(text.as_bytes(), Some(Provider::AGENTWALLEX), None).unwrap();
+        assert_eq!(Form::read(form.to_value().as_object().unwrap()).as_ref(), Ok(&form), "{status}");
+        assert_ne!(form.status.map(|known| known.to_string()).as_deref(), Some(status));
+    }
+}
+
+#[test]
 fn a_class_of_a_consequence_shows_its_outcome() {
     for (line, outcome, said) in [
         ("payonce.OutcomeUnknownError: lost", Outcome::Unknown, "Money may have moved. Do not pay again."),
