@@ -80,7 +80,8 @@
 //! - `axum`, off by default: an [`Error`] is a response of [`axum`](https://docs.rs/axum), an RFC 9457 problem for the
 //!   public with the right status and header fields.
 //!
-//! Without a provider's feature, [`UntypedClient`] still calls it.
+//! Without a provider's feature, [`UntypedClient`] still calls it. For an API that a [provider file](provider_file) describes,
+//! `payonce provider codegen --language rust` writes a client like those of the built-in providers.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(

@@ -86,7 +86,9 @@ impl Checker<'_> {
             for place in read.0.part(name).list() {
                 let text = place.as_text().unwrap_or_default();
                 let is_header = text.strip_prefix("@header:").is_some_and(is_token) || is_encoded(text);
-                let is_pointer = text.starts_with('/') && text.len() > 1;
+                // An escape of RFC 6901 is ~0 or ~1.
+                let is_escaped = !text.replace("~0", "").replace("~1", "").contains('~');
+                let is_pointer = text.starts_with('/') && text.len() > 1 && is_escaped;
                 let is_member = name == "code" && !text.is_empty() && !text.contains(['/', '@', ' ']);
                 if !is_header && !is_pointer && !is_member {
                     self.add_of(

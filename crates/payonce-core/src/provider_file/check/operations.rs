@@ -67,7 +67,30 @@ impl<'a> Checker<'a> {
             Some(Pages::Cursor(pages)) => self.wants_argument(operation, pages.argument(), "pages"),
             Some(Pages::After(pages)) => self.wants_argument(operation, pages.argument(), "pages"),
         }
+        self.fields_of_pages(operation);
         self.safety(operation);
+    }
+
+    /// Adds that `pages` names a field that the declared page does not have: no page would ever show an item.
+    fn fields_of_pages(&mut self, operation: OperationRow<'a>) {
+        let Some(pages) = operation.pages().filter(|_| operation.inside().is_none()) else { return };
+        let page = operation.returns().and_then(|returns| returns.object());
+        let Some((name, object)) = self.file.object().find(|(name, _)| Some(*name) == page) else { return };
+        let (items, next) = match pages {
+            Pages::Numbered(pages) => ((pages.items(), pages.0.place("items")), None),
+            Pages::Cursor(pages) => {
+                let next = pages.next().map(|next| (next, pages.0.place("next")));
+                ((pages.items(), pages.0.place("items")), next)
+            }
+            Pages::After(pages) => ((pages.items(), pages.0.place("items")), None),
+        };
+        let fields = object.0.part("fields").table();
+        let fields: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        for (field, at) in [Some(items), next].into_iter().flatten() {
+            if !fields.contains(&field) {
+                self.unknown(at, &format!("a field of the object {name}"), field, &fields);
+            }
+        }
     }
 
     /// Adds that a member names an argument that the operation does not have.
