@@ -18,12 +18,15 @@ pub(crate) fn check(provider: Provider) -> anyhow::Result<()> {
     }
     line("title", provider.title())?;
     text("about", provider.doc())?;
+    spec.base_url_env.iter().try_for_each(|name| variable("base_url_env", name))?;
     for option in spec.options {
         text(option.name, option.doc)?;
+        option.env.iter().try_for_each(|name| variable(option.name, name))?;
         option.choices.iter().try_for_each(|choice| word(option.name, choice))?;
     }
     for operation in spec.operations {
         text(operation.name, operation.doc.text())?;
+        text(operation.name, operation.path)?;
         text(operation.name, operation.source.text())?;
         for param in operation.params {
             text(param.name, param.doc.text())?;
@@ -61,6 +64,14 @@ fn ty(of: &str, ty: &FieldType) -> anyhow::Result<()> {
         FieldType::Enum(values) => values.iter().try_for_each(|value| word(of, value)),
         _ => Ok(()),
     }
+}
+
+/// The name of an environment variable, which is a part of documentation and of examples.
+fn variable(of: &str, name: &str) -> anyhow::Result<()> {
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        bail!("{of}: {name:?} is not the name of an environment variable");
+    }
+    Ok(())
 }
 
 /// A string of code.

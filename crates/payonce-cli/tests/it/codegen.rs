@@ -74,6 +74,17 @@ fn a_file_cannot_write_code_into_its_client() {
         ),
         ("title = \"Acme Pay\"", "title = \"Acme */ evil()\"", "would end a comment in generated code"),
         ("title = \"Acme Pay\"", "title = \"Acme\\nevil()\"", "title: must be one line"),
+        ("path = \"/refunds\"", "path = '/a*/evil()/*'", "would end a comment in generated code"),
+        (
+            "env = \"ACME_PAY_API_KEY\"",
+            "env = 'K\"\"\" + evil()'",
+            "is not the name of an environment variable",
+        ),
+        (
+            "auth = {",
+            "base_url_env = ['A\"; evil()']\nauth = {",
+            "is not the name of an environment variable",
+        ),
         ("\"USD\"", "'US\"D'", "has a character that a string in generated code cannot have"),
         ("payTo = ", "\"pay\\\" + evil\" = ", "must be letters, digits and `_`"),
     ] {

@@ -10,12 +10,17 @@ impl Checker<'_> {
     pub(super) fn client(&mut self) {
         let file = self.file;
         self.base_urls();
+        self.variables(file.0.part("base_url_env").list());
+        if let Some(name) = file.auth().and_then(|auth| auth.0.get("env")) {
+            self.variables(std::slice::from_ref(name));
+        }
         let mut names = Seen::default();
         for option in file.option() {
             let (name, at) = (option.name(), option.0.place("name"));
             if !is_name(name) {
                 self.add(at, "must be lower-case letters, digits and `_`");
             }
+            self.variables(option.0.part("env").list());
             if !names.insert(name.to_owned())
                 || crate::spec::options::CLIENT.iter().any(|shared| shared.is(name))
             {
@@ -43,6 +48,21 @@ impl Checker<'_> {
             && (limit.per_minute() == Some(0) || limit.plans().any(|(_, plan)| plan.per_minute() == 0))
         {
             self.add(limit.0.at, "a rate of 0 would never send; give the documented requests in a minute");
+        }
+    }
+
+    /// Adds what no shell can name: it would never be set.
+    fn variables(&mut self, names: &[Tree]) {
+        for name in names {
+            let text = name.as_text().unwrap_or_default();
+            let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+            if !text.starts_with(is_first) || !text.chars().all(|c| is_first(c) || c.is_ascii_digit()) {
+                self.add_of(
+                    name.at,
+                    text,
+                    "is not the name of an environment variable, such as \"ACME_API_KEY\"",
+                );
+            }
         }
     }
 
