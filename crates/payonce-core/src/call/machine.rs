@@ -357,7 +357,7 @@ impl Call {
             ..self.base_context(now)
         };
         let elapsed = now.monotonic.saturating_sub(self.started);
-        let reading = Reading::of(&received, context.max_body);
+        let reading = Reading::of(&received, context.max_body).with_header_members(context.operation);
         let next =
             retryable.after(&context, &reading, &self.policy, elapsed, self.client.budget(), &mut self.rng);
         let value = reading.into_value();

@@ -96,7 +96,7 @@ impl Context {
 /// provider's code inside counts, and a success around a refusal does not. An error of payonce keeps its verdict.
 #[must_use]
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
-    let reading = Reading::of(received, context.max_body);
+    let reading = Reading::of(received, context.max_body).with_header_members(context.operation);
     if let Reading::Response { status, headers, body: Body::Json(value), .. } = &reading
         && let Some(opened) = opened(context, value, Some(*status), headers)
     {

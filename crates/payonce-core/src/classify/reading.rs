@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::body::Body;
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response, TransportFailure};
+use crate::providers::body_signals::plain;
+use crate::providers::declared_signals::encoded;
+use crate::spec::operation::Operation;
+use crate::spec::types::{FieldType, Model};
 
 /// What came back, as the classifier looks at it.
 pub(crate) enum Reading<'a> {
@@ -38,6 +42,32 @@ impl<'a> Reading<'a> {
     /// A success that brought this value, for instance as an item of a list.
     pub(crate) fn of_value(status: u16, headers: &'a Headers, value: Value) -> Self {
         Self::Response { status, headers, body: Body::Json(value), raw: Cow::Borrowed(&[]) }
+    }
+
+    /// The same, with the members that the result of the operation takes from header fields. A member of the body never takes
+    /// their place: a resource that was paid for writes its body as it likes.
+    pub(crate) fn with_header_members(mut self, operation: Option<&'static Operation>) -> Self {
+        if let Some(Operation { returns: FieldType::Model(Model { state: Some(state), .. }), .. }) = operation
+            && let Self::Response { status: 200..300, headers, body, .. } = &mut self
+        {
+            for member in state.from_headers {
+                let found = encoded(headers, member.header, member.pointer);
+                if found.is_some() && matches!(body, Body::Empty) {
+                    *body = Body::Json(Value::Object(Map::new()));
+                }
+                let Body::Json(Value::Object(members)) = body else { continue };
+                members.shift_remove(member.field);
+                // A state is a text, as in every file.
+                let text = match found {
+                    Some(Value::Bool(flag)) => Some(flag.to_string()),
+                    found => found.as_ref().and_then(plain),
+                };
+                if let Some(text) = text {
+                    members.insert(member.field.to_owned(), Value::String(text));
+                }
+            }
+        }
+        self
     }
 
     /// The header fields of a response.

@@ -155,7 +155,7 @@ fn value_at(place: SignalPlace, seen: &ProviderResponse<'_>) -> Option<Value> {
 }
 
 /// A value in a header field that holds JSON in base64, with or without padding. What cannot be read says nothing.
-fn encoded(headers: &Headers, header: &str, pointer: &str) -> Option<Value> {
+pub(crate) fn encoded(headers: &Headers, header: &str, pointer: &str) -> Option<Value> {
     let text = headers.get(header)?.trim().trim_end_matches('=');
     let document = STANDARD_NO_PAD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).ok()?;
     let document = json::read(&document).ok()?;

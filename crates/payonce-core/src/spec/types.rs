@@ -117,6 +117,19 @@ pub struct State {
     pub failed: &'static [(&'static str, Evidence)],
     /// The operation that reads the object again, and the argument and field of its id.
     pub read: Option<(&'static str, &'static str, &'static str)>,
+    /// The members of the object that come from header fields: the state, and perhaps the id.
+    pub from_headers: &'static [HeaderMember],
+}
+
+/// A member of a result that comes from a header field with JSON in base64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeaderMember {
+    /// Its name in the result.
+    pub field: &'static str,
+    /// The name of the header field, in lower case.
+    pub header: &'static str,
+    /// The pointer into what it holds.
+    pub pointer: &'static str,
 }
 
 vocabulary! {

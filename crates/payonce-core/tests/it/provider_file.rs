@@ -2,12 +2,16 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use payonce_core::spec::types::Progress;
 use payonce_core::webhook::{WebhookError, WebhookEvent};
 use payonce_core::{
-    Context, Error, ErrorPayload, FileFormat, Headers, Kind, Outcome, Provider, Received, Response, Safety,
-    Secret, classify, provider_file,
+    Call, CallOptions, Client, ClientConfig, Context, Error, ErrorPayload, FileFormat, Headers, Input, Kind,
+    Now, Outcome, Provider, Received, Response, Safety, Secret, Step, Success, Waiter, WaiterStep, classify,
+    progress, provider_file,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 const ACME: &str = include_str!("../../../../tests/provider_files/acme.toml");
 
@@ -339,4 +343,93 @@ fn the_exported_webhook_of_agentwallex_verifies_what_agentwallex_signs() {
         verified += usize::from(found.is_ok());
     }
     assert!(verified > 20, "{verified}");
+}
+
+const PAID_REPORTS: &str = r#"
+payonce = 1
+id = "reports"
+title = "Reports"
+base_url = "https://reports.test"
+
+[[operation]]
+name = "reports.buy"
+method = "POST"
+path = "/reports"
+source = "https://docs.reports.test"
+state = { pointer = "@base64:payment-response/success", succeeded = ["true"], failed = { false = "refused" }, id = "@base64:payment-response/transaction", look = "reports.get", look_by = "transaction" }
+
+[[operation]]
+name = "reports.get"
+method = "GET"
+path = "/reports/{transaction}"
+source = "https://docs.reports.test"
+safety = "read"
+state = { pointer = "@base64:payment-response/success", succeeded = ["true"], failed = ["false"] }
+params = { transaction = { type = "id" } }
+"#;
+
+/// A response with this settlement in its header field.
+fn paid_report(settlement: Option<&Value>, body: &str) -> Response {
+    let field = settlement.map(|settlement| STANDARD.encode(settlement.to_string()));
+    let headers = field.into_iter().map(|field| ("PAYMENT-RESPONSE", field)).collect();
+    Response { status: 200, headers, body: body.as_bytes().to_vec() }
+}
+
+/// What a call brings for this response: the result, or the error.
+fn call_of(provider: Provider, response: Response) -> Result<Success, Error> {
+    let client = Client::new(provider, ClientConfig::default(), &|_| None).unwrap();
+    let now = Now { unix_ms: 1, monotonic: Duration::ZERO };
+    let operation = provider.operation("reports.buy").unwrap();
+    let mut call = Call::new(&client, operation, &Map::new(), CallOptions::default(), [7; 16]).unwrap();
+    assert!(matches!(call.step(now, Input::Start), Step::Send { .. }));
+    match call.step(now, Input::Response(response)) {
+        Step::Done(result) => result,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_state_of_a_result_comes_from_a_header_field() {
+    let reports = loaded(PAID_REPORTS);
+    let buy = reports.operation("reports.buy").unwrap();
+    let settled = json!({"success": true, "transaction": "0x1"});
+    for body in
+        [r#"{"text": "all is well"}"#, r#"{"payment_response_success": "false", "text": "all is well"}"#, ""]
+    {
+        let success = call_of(reports, paid_report(Some(&settled), body)).unwrap();
+        assert_eq!(success.value["payment_response_success"], "true", "{body}");
+        assert_eq!(success.value["payment_response_transaction"], "0x1", "{body}");
+        assert_eq!(progress(buy, &success.value), Progress::Succeeded, "{body}");
+    }
+    // A member of the body is not a settlement.
+    let spoofed = r#"{"payment_response_success": "true", "success": true}"#;
+    let success = call_of(reports, paid_report(None, spoofed)).unwrap();
+    assert_eq!(success.value.get("payment_response_success"), None);
+    assert_eq!(progress(buy, &success.value), Progress::Open);
+
+    let failed = json!({"success": false, "errorReason": "insufficient_funds"});
+    let error = call_of(reports, paid_report(Some(&failed), r#"{"text": "no"}"#)).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Failed, Outcome::NotApplied));
+    let context = Context { operation: Some(buy), ..Context::new(reports) };
+    let response = paid_report(Some(&failed), "{}");
+    assert_eq!(classify(&context, &Received::Response(response)).unwrap().kind(), Kind::Failed);
+}
+
+#[test]
+fn a_waiter_reads_the_state_in_the_header_field_again() {
+    let reports = loaded(PAID_REPORTS);
+    let client = Client::new(reports, ClientConfig::default(), &|_| None).unwrap();
+    let buy = reports.operation("reports.buy").unwrap();
+    let pending = json!({"payment_response_success": "pending", "payment_response_transaction": "0x1"});
+    let mut waiter = Waiter::new(&client, buy, pending, Duration::from_secs(60));
+    match waiter.next(Duration::ZERO, None) {
+        WaiterStep::Poll { operation, arguments, .. } => {
+            assert_eq!((operation.name, &arguments["transaction"]), ("reports.get", &json!("0x1")));
+        }
+        other => panic!("{other:?}"),
+    }
+    match waiter.next(Duration::ZERO, Some(json!({"payment_response_success": "true"}))) {
+        WaiterStep::Done(Ok(value)) => assert_eq!(value["payment_response_transaction"], "0x1"),
+        other => panic!("{other:?}"),
+    }
 }

@@ -136,6 +136,6 @@ impl Checker<'_> {
 }
 
 /// Whether a text is a place in a header field that holds JSON in base64.
-fn is_encoded(text: &str) -> bool {
+pub(super) fn is_encoded(text: &str) -> bool {
     encoded(text).is_some_and(|(name, pointer)| is_token(name) && pointer.len() > 1)
 }

@@ -1,5 +1,6 @@
 //! What holds of types, objects and states.
 
+use crate::provider_file::check::client::is_encoded;
 use crate::provider_file::check::{Checker, member_of};
 use crate::provider_file::members::{ObjectRow, Safety, StateRow, Type, TypeWord};
 use crate::provider_file::problem::Seen;
@@ -78,8 +79,21 @@ impl<'a> Checker<'a> {
 
     /// Checks the states of an object, or of what an operation returns.
     pub(super) fn state(&mut self, state: StateRow<'a>, object: Option<ObjectRow<'a>>) {
+        for name in ["pointer", "id"] {
+            let Some(place) = state.0.text(name).filter(|place| place.starts_with('@')) else { continue };
+            let has_name =
+                place.trim_start_matches("@base64:").starts_with(|c: char| c.is_ascii_alphabetic());
+            if object.is_some() || !has_name || !is_encoded(place) {
+                self.add_of(
+                    state.0.place(name),
+                    place,
+                    "is not a place in a header field of an operation without `returns`, such as \"@base64:payment-response/success\"",
+                );
+            }
+        }
         let at = state.0.place("pointer");
         match (member_of(state.pointer()), object) {
+            _ if state.pointer().starts_with('@') => self.looks_alike(state),
             (None, _) => self.add(at, "must name a field of the object itself, such as \"/status\""),
             (Some(field), Some(object)) if object.0.part("fields").get(field).is_none() => {
                 self.add(at, &format!("the object has no field \"{field}\""));
@@ -97,6 +111,18 @@ impl<'a> Checker<'a> {
             }
         }
         self.look(state.0, state.look(), state.look_by());
+    }
+
+    /// Checks that the operation that reads an object again has the state in the same header field.
+    fn looks_alike(&mut self, state: StateRow<'a>) {
+        let look = self.file.operation().find(|operation| Some(operation.name()) == state.look());
+        let Some(look) = look else { return };
+        if look.state().is_none_or(|other| !other.pointer().eq_ignore_ascii_case(state.pointer())) {
+            self.add(
+                state.0.place("look"),
+                "must be an operation whose state is in the same header field: the body has none",
+            );
+        }
     }
 
     /// Checks the operation that reads an object again.

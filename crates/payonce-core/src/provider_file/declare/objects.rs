@@ -1,10 +1,10 @@
 //! The objects of a file, and the types of fields and arguments.
 
 use super::kept_doc;
-use super::{keep, keep_all, text, texts};
+use super::{encoded, keep, keep_all, text, texts};
 use crate::provider_file::members::{File, ObjectRow, StateRow, Type, TypeWord};
 use crate::spec::operation::Operation;
-use crate::spec::types::{Field, FieldType, Model, State};
+use crate::spec::types::{Field, FieldType, HeaderMember, Model, State};
 
 /// The objects of the file. One that holds another is declared after it; the checks refuse a file in which that has no end.
 pub(super) struct Models(Vec<&'static Model>);
@@ -89,12 +89,26 @@ impl Models {
 
 #[inline(never)]
 pub(super) fn declare_state(file: File<'_>, state: StateRow<'_>) -> State {
+    let mut from_headers = Vec::new();
+    let field = member(state.pointer(), &mut from_headers);
     let read = file.look(state.look(), state.look_by());
-    let read = read.map(|(look, by)| (text(look), text(by), text(state.id().unwrap_or("id"))));
+    let read =
+        read.map(|(look, by)| (text(look), text(by), member(state.id().unwrap_or("id"), &mut from_headers)));
     State {
-        field: text(state.pointer().trim_start_matches('/')),
+        field,
         done: texts(&state.succeeded()),
         failed: keep_all(state.failures().into_iter().map(|(state, evidence)| (text(state), evidence))),
         read,
+        from_headers: from_headers.leak(),
     }
+}
+
+/// The name of a member of the result. One from a header field is named after its place: `payment_response_success`.
+fn member(place: &str, from_headers: &mut Vec<HeaderMember>) -> &'static str {
+    let Some((header, pointer)) = encoded(place) else { return text(place.trim_start_matches('/')) };
+    let header = header.to_ascii_lowercase();
+    let name = [header.as_str(), pointer].concat().to_ascii_lowercase();
+    let field = text(&name.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
+    from_headers.push(HeaderMember { field, header: text(&header), pointer: text(pointer) });
+    field
 }

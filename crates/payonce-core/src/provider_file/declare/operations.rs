@@ -44,11 +44,14 @@ pub(super) fn declare(file: File<'_>, row: OperationRow<'_>, models: &Models) ->
         // What the operation returns is not declared but for its state.
         (None, Some(state)) => {
             let state = declare_state(file, state);
-            let fields = keep_all([Field::optional(state.field, FieldType::String, "How far it has come.")]);
+            let mut fields = vec![Field::optional(state.field, FieldType::String, "How far it has come.")];
+            for member in state.from_headers.iter().filter(|member| member.field != state.field) {
+                fields.push(Field::optional(member.field, FieldType::String, "Its id."));
+            }
             FieldType::Model(keep(Model {
                 name: text(row.name()),
                 doc: Doc::default(),
-                fields,
+                fields: fields.leak(),
                 state: Some(state),
             }))
         }

@@ -243,7 +243,8 @@ members! {
 members! {
     /// Which states are final.
     StateRow, STATE {
-        /// The field that holds the state, as a pointer: `/status`.
+        /// The field that holds the state, as a pointer: `/status`. Of an operation without `returns`, it may be in JSON in base64 in
+        /// a header field, `@base64:payment-response/success`: the result has it as `payment_response_success`.
         "pointer" pointer: required_text,
         /// States that may still change.
         "pending" pending: texts,
@@ -255,7 +256,7 @@ members! {
         "look" look: maybe_text,
         /// The argument of that operation that takes the id; by default its first one.
         "look_by" look_by: maybe_text,
-        /// The field of the object that holds its id; by default `id`.
+        /// The field of the object that holds its id, or a place in a header field as for `pointer`; by default `id`.
         "id" id: maybe_text,
     }
 }

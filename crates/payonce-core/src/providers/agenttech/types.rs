@@ -47,6 +47,7 @@ const INTENT_STATE: State = State {
         ("EXPIRED", Evidence::Refused),
     ],
     read: Some(("get_intent", "intent_id", "intent_id")),
+    from_headers: &[],
 };
 
 pub(super) static FEE_BREAKDOWN: Model = Model::new(
@@ -305,6 +306,7 @@ pub(super) static SWAP_INTENT: Model = Model::new(
     done: &["DONE"],
     failed: &[("FAILED", Evidence::None), ("CANCELED", Evidence::None)],
     read: None,
+    from_headers: &[],
 });
 
 pub(super) static SWAP_RESULT: Model = Model::new(

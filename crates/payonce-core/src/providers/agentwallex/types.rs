@@ -59,6 +59,7 @@ const TRANSACTION_STATE: State = State {
     done: &["confirmed"],
     failed: &[("failed", Evidence::Refused)],
     read: Some(("payments.get", "transaction_id", "id")),
+    from_headers: &[],
 };
 
 pub(super) static TRANSACTION: Model = Model::new(
@@ -241,8 +242,13 @@ pub(super) static SESSION: Model = Model::new(
 );
 
 /// There is no way to read a payment of x402 again, so that a pending one can only be followed by its ledger id.
-const PAY_RESULT_STATE: State =
-    State { field: "status", done: &["completed"], failed: &[("failed", Evidence::Refused)], read: None };
+const PAY_RESULT_STATE: State = State {
+    field: "status",
+    done: &["completed"],
+    failed: &[("failed", Evidence::Refused)],
+    read: None,
+    from_headers: &[],
+};
 
 pub(super) static PAY_RESULT: Model = Model::new(
     "PayResult",
