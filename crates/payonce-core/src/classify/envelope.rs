@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::body::{object, text};
-use crate::model::json;
+use crate::model::json::{self, Json};
 use crate::model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome};
 use crate::spec::errors::{ErrorFallback, ErrorTable, NO_STATUS, refusal};
 
@@ -60,6 +60,16 @@ struct Layer {
     inner: Value,
     /// Where payonce writes its error beside a text for a model.
     second: Option<Value>,
+}
+
+/// Whether a member may belong to something that wraps a response. An object without such a member wraps nothing.
+pub(super) fn may_wrap(name: &str, value: &Json<'_>) -> bool {
+    match name {
+        "code" => matches!(value, Json::Number(_)),
+        // An error of payonce has its outcome, or has it in its details.
+        "outcome" | "details" | "jsonrpc" => true,
+        _ => OF_RESULT.contains(&name),
+    }
 }
 
 /// Opens all layers of what arrived with this status, if it had one. Nothing for a value that nothing wraps.

@@ -12,7 +12,7 @@ pub mod verdict;
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::classify::envelope::Opened;
 use crate::classify::error_draft::ErrorDraft;
@@ -23,7 +23,7 @@ use crate::model::body::Body;
 use crate::model::clock::whole_milliseconds;
 use crate::model::headers::Headers;
 use crate::model::http::{FailureCause, MAX_BODY, Received, Response, TransportFailure};
-use crate::model::json;
+use crate::model::json::{self, Json, Object};
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::{Text, Texts};
@@ -98,7 +98,8 @@ impl Context {
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
     let reading = Reading::of(received, context.max_body).with_header_members(context.operation);
     if let Reading::Response { status, headers, body: Body::Json(value), .. } = &reading
-        && let Some(opened) = opened(context, value, Some(*status), headers)
+        && may_be_opened(value, *status, headers)
+        && let Some(opened) = opened(context, &value.to_value(), Some(*status), headers)
     {
         return of_opened(context, opened, Some(*status), headers);
     }
@@ -113,6 +114,7 @@ pub fn classify(context: &Context, received: &Received) -> Option<Error> {
 pub fn classify_message(context: &Context, message: &[u8]) -> Result<Option<Error>, NotAMessage> {
     let response = Response { body: message.to_vec(), ..Response::default() };
     let Body::Json(value) = Body::read(&response, context.max_body) else { return Err(NotAMessage) };
+    let value = value.into_value();
     let headers = Headers::new();
     let opened = opened(context, &value, None, &headers).ok_or(NotAMessage)?;
     Ok(of_opened(context, opened, None, &headers))
@@ -126,14 +128,26 @@ pub struct NotAMessage;
 /// What another protocol wraps, if one does.
 fn opened(context: &Context, value: &Value, status: Option<u16>, headers: &Headers) -> Option<Opened> {
     let is_problem = match status {
-        // A problem under a success is one all the same.
-        Some(status) => {
-            (200..300).contains(&status) && headers.get("content-type").is_some_and(is_problem_type)
-        }
-        None => value.as_object().is_some_and(|members| problem_code(members).is_some()),
+        Some(status) => is_problem_in_success(status, headers),
+        None => Json::from(value.clone()).as_object().is_some_and(|members| problem_code(members).is_some()),
     };
     envelope::open(value, status, context.provider.spec().errors)
         .or_else(|| is_problem.then(|| Opened::problem(value.clone())))
+}
+
+/// Whether something may be wrapped: without any of the names that [`envelope`] looks for, nothing is.
+fn may_be_opened(value: &Json<'_>, status: u16, headers: &Headers) -> bool {
+    let may_be = match value {
+        Json::Array(_) => true,
+        Json::Object(members) => members.iter().any(|(name, value)| envelope::may_wrap(name, value)),
+        _ => false,
+    };
+    may_be || is_problem_in_success(status, headers)
+}
+
+/// A problem under a success is one all the same.
+fn is_problem_in_success(status: u16, headers: &Headers) -> bool {
+    (200..300).contains(&status) && headers.get("content-type").is_some_and(is_problem_type)
 }
 
 /// As [`classify`], for what is read already, and for a response of the provider itself.
@@ -160,7 +174,13 @@ struct Classification {
     of_whole_operation: bool,
 }
 
-fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
+fn of_response(
+    context: &Context,
+    status: u16,
+    headers: &Headers,
+    body: &Body<'_>,
+    raw: &[u8],
+) -> Option<Error> {
     let profile = context.provider.spec();
     let seen =
         ProviderResponse { operation: context.operation, errors: profile.errors, headers, status, body, raw };
@@ -192,7 +212,7 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
     let profile = context.provider.spec();
     let status = outer.unwrap_or(200);
     let raw = json::write(&opened.inner);
-    let body = if opened.inner.is_null() { Body::Empty } else { Body::Json(opened.inner) };
+    let body = if opened.inner.is_null() { Body::Empty } else { Body::Json(opened.inner.into()) };
     let seen = |operation, status| ProviderResponse {
         operation,
         errors: profile.errors,
@@ -234,9 +254,9 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
 
 /// The status that a body names as the one of its response.
 #[inline(never)]
-fn own_status(body: &Map<String, Value>) -> Option<u16> {
+fn own_status(body: &Object<'_>) -> Option<u16> {
     let names = ["status", "statusCode", "status_code", "httpStatus"];
-    let status = names.iter().find_map(|name| body.get(*name)?.as_u64())?;
+    let status = names.iter().find_map(|name| body.get(name)?.as_u64())?;
     u16::try_from(status).ok().filter(|status| (300..600).contains(status))
 }
 
@@ -329,7 +349,7 @@ pub(crate) const fn may_refuse(status: u16, documented: bool) -> bool {
 /// The problems of the Payment scheme (MPP) that come after a credential was submitted. A challenge that is no longer valid
 /// may have been paid, and a payment whose proof is refused may have been made.
 fn proves_nothing(seen: &ProviderResponse<'_>) -> bool {
-    let kind = seen.body.object().and_then(|body| crate::model::body::text(body, "type"));
+    let kind = seen.body.object().and_then(|body| body.text("type"));
     kind.and_then(|kind| kind.strip_prefix("https://paymentauth.org/problems/"))
         .is_some_and(|code| code != "payment-required")
 }
@@ -366,9 +386,9 @@ fn is_of_others(seen: &ProviderResponse<'_>) -> bool {
 /// with a status that says by itself that the request was not carried out: it is malformed, too large or too frequent, or
 /// lacks credentials. A conflict that is not the provider's JSON may be with an earlier attempt of this very call, for
 /// instance one that a proxy repeated. Where the provider says itself whether to retry, the response is its own.
-const fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
+fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
     match seen.body {
-        Body::Json(Value::Object(_)) => false,
+        Body::Json(Json::Object(_)) => false,
         Body::Unreadable(_) => !matches!(
             seen.status,
             400 | 401 | 405 | 407 | 411 | 413..=415 | 417 | 421 | 425 | 426 | 428 | 429 | 431 | 500..
@@ -377,7 +397,7 @@ const fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
     }
 }
 
-fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
+fn fallback_message(provider: Provider, status: u16, body: &Body<'_>) -> String {
     match body {
         _ if status == 0 => format!("{} reported an error without a message", provider.title()),
         Body::Unreadable(why) => {
@@ -423,20 +443,20 @@ fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &
     Some(finish(context, classification, Signals::default(), headers))
 }
 
-fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
+fn has_promised_form(operation: Option<&'static Operation>, value: &Json<'_>) -> bool {
     let Some(operation) = operation else { return true };
-    let Some(value) = operation.value_in(value) else { return false };
+    let Some(value) = operation.inside.map_or(Some(value), |member| value.get(member)) else { return false };
     match operation.returns {
         // What was made shows at least one member that it always has. A body without any, for instance that of an error,
         // does not say that anything was made.
         FieldType::Model(model) if operation.safety() != Safety::Read => {
             let mut always = model.fields.iter().filter(|field| field.always).peekable();
-            value.is_object()
+            value.as_object().is_some()
                 && (always.peek().is_none()
                     || always.any(|field| value.get(field.name).is_some_and(|member| !member.is_null())))
         }
-        FieldType::Model(_) | FieldType::Map(_) => value.is_object(),
-        FieldType::List(_) => value.is_array(),
+        FieldType::Model(_) | FieldType::Map(_) => value.as_object().is_some(),
+        FieldType::List(_) => value.as_array().is_some(),
         _ => true,
     }
 }
@@ -457,12 +477,10 @@ fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Header
         Some(_) => None,
         None => context.provider.spec().models.iter().find_map(|model| failed(model)),
     }?;
-    let message = crate::model::body::text(object, "error_message")
-        .or_else(|| crate::model::body::text(object, "message"))
-        .map_or_else(
-            || format!("{} accepted the operation and reports it as {state}", context.provider.title()),
-            ToOwned::to_owned,
-        );
+    let message = object.text("error_message").or_else(|| object.text("message")).map_or_else(
+        || format!("{} accepted the operation and reports it as {state}", context.provider.title()),
+        ToOwned::to_owned,
+    );
     let classification = Classification {
         kind: Kind::Failed,
         actor: Actor::Provider,
@@ -478,7 +496,7 @@ fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Header
         // earlier attempt may have made another object.
         of_whole_operation: context.safety().allows_blind_resend(),
     };
-    let signals = Signals { code: Some(state.to_owned()), details: object.clone(), ..Signals::default() };
+    let signals = Signals { code: Some(state.to_owned()), details: object.to_map(), ..Signals::default() };
     Some(finish(context, classification, signals, headers))
 }
 

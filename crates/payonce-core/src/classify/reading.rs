@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::model::body::Body;
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response, TransportFailure};
+use crate::model::json::{Json, Object};
 use crate::providers::body_signals::plain;
 use crate::providers::declared_signals::encoded;
 use crate::spec::operation::Operation;
@@ -18,7 +19,7 @@ pub(crate) enum Reading<'a> {
     Response {
         status: u16,
         headers: &'a Headers,
-        body: Body,
+        body: Body<'a>,
         /// The bytes of the body; nothing of it if it is larger than the limit, or was never sent as it is here.
         raw: Cow<'a, [u8]>,
     },
@@ -41,7 +42,7 @@ impl<'a> Reading<'a> {
 
     /// A success that brought this value, for instance as an item of a list.
     pub(crate) fn of_value(status: u16, headers: &'a Headers, value: Value) -> Self {
-        Self::Response { status, headers, body: Body::Json(value), raw: Cow::Borrowed(&[]) }
+        Self::Response { status, headers, body: Body::Json(value.into()), raw: Cow::Borrowed(&[]) }
     }
 
     /// The same, with the members that the result of the operation takes from header fields. A member of the body never takes
@@ -53,18 +54,15 @@ impl<'a> Reading<'a> {
             for member in state.from_headers {
                 let found = encoded(headers, member.header, member.pointer);
                 if found.is_some() && matches!(body, Body::Empty) {
-                    *body = Body::Json(Value::Object(Map::new()));
+                    *body = Body::Json(Json::Object(Object::default()));
                 }
-                let Body::Json(Value::Object(members)) = body else { continue };
-                members.shift_remove(member.field);
+                let Body::Json(Json::Object(members)) = body else { continue };
                 // A state is a text, as in every file.
                 let text = match found {
-                    Some(Value::Bool(flag)) => Some(flag.to_string()),
+                    Some(Json::Bool(flag)) => Some(flag.to_string()),
                     found => found.as_ref().and_then(plain),
                 };
-                if let Some(text) = text {
-                    members.insert(member.field.to_owned(), Value::String(text));
-                }
+                members.replace(member.field, text.map(|text| Json::String(text.into())));
             }
         }
         self
@@ -81,7 +79,7 @@ impl<'a> Reading<'a> {
     /// The body, if it is JSON.
     pub(crate) fn into_value(self) -> Value {
         match self {
-            Self::Response { body: Body::Json(value), .. } => value,
+            Self::Response { body: Body::Json(value), .. } => value.into_value(),
             _ => Value::Null,
         }
     }

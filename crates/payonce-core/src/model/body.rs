@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::model::http::Response;
+use crate::model::json::{Json, Object};
 use crate::model::{content, json};
 
 /// What the bytes of a body turned out to be.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Body {
+pub(crate) enum Body<'a> {
     /// No bytes but blanks.
     Empty,
     /// A JSON document.
-    Json(Value),
+    Json(Json<'a>),
     /// Anything else, with the reason in words.
     Unreadable(&'static str),
 }
@@ -21,31 +22,44 @@ pub(crate) enum Body {
 /// How many values of an error are kept, at its top and below: more would not explain more, and each takes a hundred bytes.
 const MAX_ERROR_VALUES: usize = 50_000;
 
-impl Body {
+impl<'a> Body<'a> {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
-    pub(crate) fn read(response: &Response, limit: usize) -> Self {
+    pub(crate) fn read(response: &'a Response, limit: usize) -> Self {
         Self::read_with_bytes(response, limit).0
     }
 
     /// As [`read`](Self::read), with the bytes, decoded; none of a body that is too large.
-    pub(crate) fn read_with_bytes(response: &Response, limit: usize) -> (Self, Cow<'_, [u8]>) {
+    pub(crate) fn read_with_bytes(response: &'a Response, limit: usize) -> (Self, Cow<'a, [u8]>) {
         let Ok(bytes) = content::plain(response, limit) else {
             return (Self::Unreadable("larger than the limit for responses"), Cow::default());
         };
-        (Self::of_bytes(response, &bytes), bytes)
+        match bytes {
+            Cow::Borrowed(bytes) => (Self::of_bytes(response, bytes), Cow::Borrowed(bytes)),
+            Cow::Owned(bytes) => (Body::of_bytes(response, &bytes).into_owned(), Cow::Owned(bytes)),
+        }
     }
 
-    fn of_bytes(response: &Response, bytes: &[u8]) -> Self {
-        let text = json::text(bytes, response.headers.get("content-type"));
+    fn of_bytes(response: &Response, bytes: &'a [u8]) -> Self {
+        match json::text(bytes, response.headers.get("content-type")) {
+            Cow::Borrowed(text) => Self::of_text(response, text),
+            Cow::Owned(text) => Body::of_text(response, &text).into_owned(),
+        }
+    }
+
+    fn of_text(response: &Response, text: &'a str) -> Self {
         if text.trim_ascii().is_empty() {
             return Self::Empty;
         }
         // A success is the result, of which nothing may be missing.
         let max = if (200..300).contains(&response.status) { usize::MAX } else { MAX_ERROR_VALUES };
-        match json::read_some(&text, max) {
+        match json::read_document(text, max) {
             // A document that was encoded twice. Any other text stays one.
-            Ok(Value::String(inner)) if inner.trim_start().starts_with(['{', '[']) => {
-                Self::Json(json::read_some(&inner, max).unwrap_or(Value::String(inner)))
+            Ok(Json::String(inner)) if inner.trim_start().starts_with(['{', '[']) => {
+                let document = match &inner {
+                    Cow::Borrowed(inner) => json::read_document(inner, max).ok(),
+                    Cow::Owned(inner) => json::read_document(inner, max).ok().map(Json::into_owned),
+                };
+                Self::Json(document.unwrap_or(Json::String(inner)))
             }
             Ok(value) => Self::Json(value),
             Err(parse_error) if parse_error.cut_short => Self::Unreadable("cut short"),
@@ -53,15 +67,23 @@ impl Body {
         }
     }
 
+    fn into_owned(self) -> Body<'static> {
+        match self {
+            Self::Empty => Body::Empty,
+            Self::Json(document) => Body::Json(document.into_owned()),
+            Self::Unreadable(why) => Body::Unreadable(why),
+        }
+    }
+
     /// Whether it can be nothing but the whole of what was sent: a number may go on, an object or a list cannot.
     pub(crate) const fn is_whole(&self) -> bool {
-        matches!(self, Self::Json(Value::Object(_) | Value::Array(_)))
+        matches!(self, Self::Json(Json::Object(_) | Json::Array(_)))
     }
 
     /// The members, if it is a JSON object.
-    pub(crate) fn object(&self) -> Option<&Map<String, Value>> {
+    pub(crate) fn object(&self) -> Option<&Object<'a>> {
         match self {
-            Self::Json(Value::Object(members)) => Some(members),
+            Self::Json(Json::Object(members)) => Some(members),
             _ => None,
         }
     }

@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::body::{Body, object};
-use crate::model::json;
+use crate::model::body::Body;
+use crate::model::json::{Json, Object};
 use crate::spec::errors::{ErrorTable, Signals, rest};
 
 /// Under which names a code comes, unless a provider has others.
@@ -35,34 +35,32 @@ pub(crate) struct BodySignals {
 
 impl BodySignals {
     /// Reads an object. `codes` are the provider's names for its codes, `table` says which codes it has.
-    pub(crate) fn of(body: &Map<String, Value>, codes: &[&'static str], table: &ErrorTable) -> Self {
+    pub(crate) fn of(body: &Object<'_>, codes: &[&'static str], table: &ErrorTable) -> Self {
         let mut words = Self::default();
         words.code = words.first(body, codes, plain).or_else(|| {
             let entry =
-                json::member(body, "errors").and_then(|errors| errors.get(0)).and_then(Value::as_object);
-            let inside = INSIDE.iter().filter_map(|name| object(body, name)).chain(entry);
-            inside
-                .flat_map(|inside| codes.iter().filter_map(|name| plain(json::member(inside, name)?)))
-                .next()
+                body.get("errors").and_then(Json::as_array).and_then(|errors| errors.first()?.as_object());
+            let inside = INSIDE.iter().filter_map(|name| body.object(name)).chain(entry);
+            inside.flat_map(|inside| codes.iter().filter_map(|name| plain(inside.get(name)?))).next()
         });
         if words.code.is_none() {
-            let is_code = |value: &Value| plain(value).filter(|text| table.code(text).is_some());
+            let is_code = |value: &Json<'_>| plain(value).filter(|text| table.code(text).is_some());
             words.code = words.first(body, &["error"], is_code);
         }
         words.code = words.code.or_else(|| problem_code(body));
         words.message = words
             .first(body, MESSAGES, sentence)
-            .or_else(|| object(body, "error").and_then(of_entry))
+            .or_else(|| body.object("error").and_then(of_entry))
             .or_else(|| words.first(body, EXPLANATIONS, sentence))
-            .or_else(|| json::member(body, "errors").and_then(of_errors))
+            .or_else(|| body.get("errors").and_then(of_errors))
             .or_else(|| words.first(body, &["error"], sentence));
         words.request_id = words.first(body, &["request_id", "requestId"], plain).or_else(|| {
-            let inside = ["error", "meta"].iter().filter_map(|name| object(body, name));
-            inside.filter_map(|inside| plain(json::member(inside, "request_id")?)).next()
+            let inside = ["error", "meta"].iter().filter_map(|name| body.object(name));
+            inside.filter_map(|inside| plain(inside.get("request_id")?)).next()
         });
         words.retry_after = waits_in(body);
         let is_wait =
-            |name: &str| json::member(body, name).is_some_and(|wait| wait.is_number() || wait.is_string());
+            |name: &str| body.get(name).is_some_and(|wait| matches!(wait, Json::Number(_) | Json::String(_)));
         words.read.extend(WAITS.iter().map(|(name, _)| *name).filter(|name| is_wait(name)));
         words
     }
@@ -70,14 +68,14 @@ impl BodySignals {
     /// The first of these members that says something. Only a text is taken over as a whole.
     fn first(
         &mut self,
-        body: &Map<String, Value>,
+        body: &Object<'_>,
         names: &[&'static str],
-        read: impl Fn(&Value) -> Option<String>,
+        read: impl Fn(&Json<'_>) -> Option<String>,
     ) -> Option<String> {
         names.iter().find_map(|name| {
-            let value = json::member(body, name)?;
+            let value = body.get(name)?;
             let text = read(value)?;
-            if !value.is_array() && !value.is_object() {
+            if !matches!(value, Json::Array(_) | Json::Object(_)) {
                 self.read.push(name);
             }
             Some(text)
@@ -85,7 +83,7 @@ impl BodySignals {
     }
 
     /// Everything that the error has no place of its own for; `flags` are members that say no more than the error itself.
-    pub(crate) fn rest(&self, body: &Map<String, Value>, flags: &[&'static str]) -> Map<String, Value> {
+    pub(crate) fn rest(&self, body: &Object<'_>, flags: &[&'static str]) -> Map<String, Value> {
         rest(body, &[self.read.as_slice(), flags].concat())
     }
 
@@ -104,8 +102,8 @@ impl BodySignals {
 
 /// The code of an RFC 9457 problem: the last part of its `type`, if that is a URL, a path or a URN. `about:blank`, the page
 /// of a status, and the section of an RFC that defines a status say no more than the status.
-pub(crate) fn problem_code(body: &Map<String, Value>) -> Option<String> {
-    let text = json::member(body, "type")?.as_str()?.trim();
+pub(crate) fn problem_code(body: &Object<'_>) -> Option<String> {
+    let text = body.get("type")?.as_str()?.trim();
     let (page, fragment) = text.split_once('#').unwrap_or((text, ""));
     let path = match page.split_once("://") {
         Some((_, rest)) => rest.split_once('/')?.1,
@@ -119,11 +117,11 @@ pub(crate) fn problem_code(body: &Map<String, Value>) -> Option<String> {
 }
 
 /// The signals of a body that is not an object: a text may say what is wrong, and so may a list.
-pub(crate) fn of_no_object(body: &Body) -> Signals {
+pub(crate) fn of_no_object(body: &Body<'_>) -> Signals {
     let Body::Json(value) = body else { return Signals::default() };
     let mut signals = Signals { message: sentence(value), ..Signals::default() };
-    if value.is_array() {
-        signals.details.insert("errors".to_owned(), value.clone());
+    if value.as_array().is_some() {
+        signals.details.insert("errors".to_owned(), value.to_value());
     }
     signals
 }
@@ -139,45 +137,47 @@ const WAITS: &[(&str, u64)] = &[
 ];
 
 /// Where a body asks for a wait: at its top, in its `details`, or in its `error`.
-fn waits_in(body: &Map<String, Value>) -> Vec<(u64, Value)> {
-    let given = |object: &Map<String, Value>| {
-        let found =
-            WAITS.iter().filter_map(|(name, unit)| Some((*unit, json::member(object, name)?.clone())));
-        found.filter(|(_, wait)| !wait.is_null()).collect::<Vec<_>>()
+fn waits_in(body: &Object<'_>) -> Vec<(u64, Value)> {
+    let given = |object: &Object<'_>| {
+        let found = WAITS.iter().filter_map(|(name, unit)| Some((*unit, object.get(name)?)));
+        found
+            .filter(|(_, wait)| !wait.is_null())
+            .map(|(unit, wait)| (unit, wait.to_value()))
+            .collect::<Vec<_>>()
     };
-    let objects = ["details", "error"].iter().filter_map(|name| object(body, name));
+    let objects = ["details", "error"].iter().filter_map(|name| body.object(name));
     std::iter::once(body).chain(objects).map(given).find(|waits| !waits.is_empty()).unwrap_or_default()
 }
 
 /// A text that says something, or the digits of a number.
-pub(crate) fn plain(value: &Value) -> Option<String> {
+pub(crate) fn plain(value: &Json<'_>) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(_) => Some(json::write(value)),
+        Json::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Json::Number(number) => Some(number.as_str().to_owned()),
         _ => None,
     }
 }
 
 /// A text for people in any of the forms that frameworks write.
-pub(crate) fn sentence(value: &Value) -> Option<String> {
+pub(crate) fn sentence(value: &Json<'_>) -> Option<String> {
     match value {
-        Value::Array(items) => joined(items.iter().filter_map(sentence)),
-        Value::Object(entry) => of_entry(entry),
+        Json::Array(items) => joined(items.iter().filter_map(sentence)),
+        Json::Object(entry) => of_entry(entry),
         // A number is a code, and explains nothing.
-        Value::String(_) => plain(value),
+        Json::String(_) => plain(value),
         _ => None,
     }
 }
 
 /// The text of an object that describes one failure, with what it is about.
-pub(crate) fn of_entry(entry: &Map<String, Value>) -> Option<String> {
+pub(crate) fn of_entry(entry: &Object<'_>) -> Option<String> {
     let names = MESSAGES.iter().chain(EXPLANATIONS);
-    let text = names.filter_map(|name| sentence(json::member(entry, name)?)).next();
+    let text = names.filter_map(|name| sentence(entry.get(name)?)).next();
     // class-validator lists what is wrong under the name of each rule.
-    let rules = || joined(object(entry, "constraints")?.values().filter_map(sentence));
-    let text = text.or_else(rules).or_else(|| json::member(entry, "errors").and_then(of_errors))?;
-    let place = PLACES.iter().find_map(|name| match json::member(entry, name)? {
-        Value::Array(steps) => Some(steps.iter().filter_map(plain).collect::<Vec<_>>().join("."))
+    let rules = || joined(entry.object("constraints")?.iter().filter_map(|(_, rule)| sentence(rule)));
+    let text = text.or_else(rules).or_else(|| entry.get("errors").and_then(of_errors))?;
+    let place = PLACES.iter().find_map(|name| match entry.get(name)? {
+        Json::Array(steps) => Some(steps.iter().filter_map(plain).collect::<Vec<_>>().join("."))
             .filter(|place| !place.is_empty()),
         value => plain(value),
     });
@@ -185,7 +185,7 @@ pub(crate) fn of_entry(entry: &Map<String, Value>) -> Option<String> {
 }
 
 /// A list of entries, or the texts for each field under its name.
-fn of_errors(errors: &Value) -> Option<String> {
+fn of_errors(errors: &Json<'_>) -> Option<String> {
     let fields = errors.as_object().filter(|entry| of_entry(entry).is_none());
     match fields {
         Some(fields) => {

@@ -2,11 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::model::body::object;
+use crate::model::body::Body;
 use crate::model::headers::Headers;
-use crate::model::json;
+use crate::model::json::{self, Json, Object};
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain, sentence};
 use crate::spec::errors::{DeniedSuccess, ProviderResponse, SignalPlace, SignalPlaces, Signals};
@@ -39,11 +39,11 @@ fn says_no(denied: &DeniedSuccess, seen: &ProviderResponse<'_>) -> bool {
     match denied.equals {
         Some(expected) => {
             match (&value, expected.strip_prefix('"').and_then(|text| text.strip_suffix('"'))) {
-                (Value::String(text), Some(expected)) => text.trim().eq_ignore_ascii_case(expected),
-                (value, _) => json::write(value) == expected,
+                (Json::String(text), Some(expected)) => text.trim().eq_ignore_ascii_case(expected),
+                (value, _) => json::write(&value.to_value()) == expected,
             }
         }
-        None => !matches!(value, Value::Null | Value::Bool(false)),
+        None => !matches!(value, Json::Null | Json::Bool(false)),
     }
 }
 
@@ -59,11 +59,7 @@ fn of_headers(places: &'static SignalPlaces, seen: &ProviderResponse<'_>) -> Sig
     }
 }
 
-fn of_object(
-    places: &'static SignalPlaces,
-    seen: &ProviderResponse<'_>,
-    body: &Map<String, Value>,
-) -> Signals {
+fn of_object(places: &'static SignalPlaces, seen: &ProviderResponse<'_>, body: &Object<'_>) -> Signals {
     let members: Vec<&'static str> = places
         .code
         .iter()
@@ -90,29 +86,32 @@ fn of_object(
     for pointer in [places.code, places.message, places.request_id, places.category].concat() {
         if let SignalPlace::Pointer(pointer) = pointer
             && let Some(name) = pointer.strip_prefix('/').filter(|name| !name.contains('/'))
-            && details.get(name).and_then(plain).is_some_and(|text| taken.contains(&&Some(text)))
+            && details.get(name).and_then(word).is_some_and(|text| taken.contains(&&Some(text)))
         {
             details.shift_remove(name);
         }
     }
-    if let Some(nested) = object(body, "error") {
+    if let Some(nested) = body.object("error") {
         // Its parts have places of their own, here as in the body.
         details.shift_remove("error");
         for (name, value) in rest(nested, &["type"]) {
-            let text = plain(&value);
+            let text = word(&value);
             if text.is_some() && taken.contains(&&text)
                 || words.retry_after.iter().any(|(_, wait)| *wait == value)
             {
                 continue;
             }
             if details.contains_key(&name) {
-                details.insert("error".to_owned(), Value::Object(nested.clone()));
+                details.insert("error".to_owned(), Value::Object(nested.to_map()));
             } else {
                 details.insert(name, value);
             }
         }
     }
-    let waits = places.retry_after.iter().filter_map(|(place, unit)| Some((*unit, value_at(*place, seen)?)));
+    let waits = places
+        .retry_after
+        .iter()
+        .filter_map(|(place, unit)| Some((*unit, value_at(*place, seen)?.to_value())));
     let mut retry_after: Vec<(u64, Value)> = waits.collect();
     if retry_after.is_empty() {
         retry_after.clone_from(&words.retry_after);
@@ -131,7 +130,7 @@ pub(crate) fn request_id_of_success(
         SignalPlace::Encoded { header, pointer } => {
             encoded(headers, header, pointer).as_ref().and_then(plain)
         }
-        SignalPlace::Pointer(pointer) => json::at(value, pointer).and_then(plain),
+        SignalPlace::Pointer(pointer) => json::at(value, pointer).and_then(word),
         SignalPlace::Member(_) => None,
     })
 }
@@ -140,31 +139,36 @@ pub(crate) fn request_id_of_success(
 fn first(
     places: &[SignalPlace],
     seen: &ProviderResponse<'_>,
-    read: impl Fn(&Value) -> Option<String>,
+    read: impl Fn(&Json<'_>) -> Option<String>,
 ) -> Option<String> {
     places.iter().find_map(|place| read(&value_at(*place, seen)?))
 }
 
-fn value_at(place: SignalPlace, seen: &ProviderResponse<'_>) -> Option<Value> {
+fn value_at<'a>(place: SignalPlace, seen: &ProviderResponse<'a>) -> Option<Json<'a>> {
     match place {
         SignalPlace::Pointer(pointer) => at(pointer, seen).filter(|value| !value.is_null()).cloned(),
-        SignalPlace::Header(name) => seen.headers.get(name).map(Value::from),
+        SignalPlace::Header(name) => seen.headers.get(name).map(|text| Json::String(text.into())),
         SignalPlace::Encoded { header, pointer } => encoded(seen.headers, header, pointer),
         SignalPlace::Member(_) => None,
     }
 }
 
 /// A value in a header field that holds JSON in base64, with or without padding. What cannot be read says nothing.
-pub(crate) fn encoded(headers: &Headers, header: &str, pointer: &str) -> Option<Value> {
+pub(crate) fn encoded(headers: &Headers, header: &str, pointer: &str) -> Option<Json<'static>> {
     let text = headers.get(header)?.trim().trim_end_matches('=');
     let document = STANDARD_NO_PAD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).ok()?;
     let document = json::read(&document).ok()?;
-    json::at(&document, pointer).filter(|value| !value.is_null()).cloned()
+    json::at(&document, pointer).filter(|value| !value.is_null()).cloned().map(Json::from)
 }
 
-fn at<'a>(pointer: &str, seen: &ProviderResponse<'a>) -> Option<&'a Value> {
+/// [`plain`] for a value that is no longer part of the body.
+fn word(value: &Value) -> Option<String> {
+    plain(&value.clone().into())
+}
+
+fn at<'a>(pointer: &str, seen: &ProviderResponse<'a>) -> Option<&'a Json<'a>> {
     match seen.body {
-        crate::model::body::Body::Json(value) => json::at(value, pointer),
+        Body::Json(value) => value.at(pointer),
         _ => None,
     }
 }

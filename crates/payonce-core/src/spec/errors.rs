@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::model::body::Body;
 use crate::model::headers::Headers;
+use crate::model::json::{Json, Object};
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::spec::doc::Doc;
@@ -224,14 +225,14 @@ pub(crate) struct Override {
 
 /// Everything in a body that the error has no place of its own for. The members of a `details` object come up one
 /// level, since they are what an error's own details mean.
-pub(crate) fn rest(body: &Map<String, Value>, common: &[&str]) -> Map<String, Value> {
+pub(crate) fn rest(body: &Object<'_>, common: &[&str]) -> Map<String, Value> {
     let mut rest = Map::new();
-    for (name, value) in body.iter().filter(|(name, _)| !common.contains(&name.as_str())) {
-        match (name.as_str(), value) {
-            ("details", Value::Object(members)) => rest.extend(members.clone()),
-            ("details", Value::Null) => {}
+    for (name, value) in body.iter().filter(|(name, _)| !common.contains(name)) {
+        match (name, value) {
+            ("details", Json::Object(members)) => rest.extend(members.to_map()),
+            ("details", Json::Null) => {}
             _ => {
-                rest.insert(name.clone(), value.clone());
+                rest.insert(name.to_owned(), value.to_value());
             }
         }
     }
@@ -244,7 +245,7 @@ pub(crate) struct ProviderResponse<'a> {
     pub(crate) errors: &'static ErrorTable,
     pub(crate) headers: &'a Headers,
     pub(crate) status: u16,
-    pub(crate) body: &'a Body,
+    pub(crate) body: &'a Body<'a>,
     /// The body as it came; nothing of it when it is larger than the limit or never arrived.
     pub(crate) raw: &'a [u8],
 }

@@ -422,12 +422,4 @@ impl Operation {
     pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|param| param.name == name)
     }
-
-    /// What the operation returns, out of its envelope.
-    pub(crate) fn value_in<'a>(&self, body: &'a serde_json::Value) -> Option<&'a serde_json::Value> {
-        match self.inside {
-            None => Some(body),
-            Some(member) => body.get(member),
-        }
-    }
 }

@@ -4,6 +4,7 @@
 //! would carry each of them.
 
 mod charset;
+mod document;
 mod list_writer;
 mod number;
 mod reader;
@@ -11,6 +12,7 @@ mod reader;
 use serde_json::{Map, Value};
 
 pub(crate) use charset::text;
+pub(crate) use document::{Json, Object};
 pub(crate) use list_writer::ListWriter;
 pub use number::{double, plain_digits};
 pub(crate) use number::{in_range_of_double, is_negative, shortest};
@@ -25,12 +27,18 @@ use reader::Reader;
 /// The structure is not intact.
 #[inline(never)]
 pub fn read(bytes: &[u8]) -> Result<Value, ParseError> {
-    Reader::lenient(&text(bytes, None), usize::MAX).document()
+    read_some(&text(bytes, None), usize::MAX)
 }
 
 /// As [`read`], for a text that is decoded already, of which below the top level at most so many values are kept.
 #[inline(never)]
 pub(crate) fn read_some(text: &str, max: usize) -> Result<Value, ParseError> {
+    read_document(text, max).map(Json::into_value)
+}
+
+/// As [`read_some`], without copies of the texts.
+#[inline(never)]
+pub(crate) fn read_document(text: &str, max: usize) -> Result<Json<'_>, ParseError> {
     Reader::lenient(text, max).document()
 }
 
@@ -49,7 +57,7 @@ pub(crate) fn read_given(text: &str) -> Result<Map<String, Value>, ParseError> {
 /// Reads what a person wrote: what cannot be held is refused.
 #[inline(never)]
 pub(crate) fn read_strict(text: &str) -> Result<Value, ParseError> {
-    Reader::strict(text).document()
+    Reader::strict(text).document().map(Json::into_value)
 }
 
 /// Reads an object, as [`read`] does.
@@ -198,7 +206,7 @@ impl Members {
 mod tests {
     use serde_json::json;
 
-    use super::at;
+    use super::{Json, at};
 
     #[test]
     fn a_pointer_looks_into_objects_and_lists() {
@@ -215,6 +223,7 @@ mod tests {
             ("/0", Some(json!(5))),
         ] {
             assert_eq!(at(&value, pointer).cloned(), found, "{pointer}");
+            assert_eq!(Json::from(value.clone()).at(pointer).map(Json::to_value), found, "{pointer}");
         }
     }
 }

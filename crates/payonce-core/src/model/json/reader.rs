@@ -4,7 +4,9 @@
 //! characters, an unknown escape, `NaN`, and nesting without an end each cost only what cannot be held, never the
 //! document. serde_json refuses all of these, and takes an object of one member with a certain name for a number.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+use super::document::{Json, Object};
 
 /// Containers in containers beyond this depth are kept as text, so that no document exhausts a stack, neither here nor
 /// where it is read again, as a part of something else. serde_json stops at 127.
@@ -69,7 +71,7 @@ impl<'a> Reader<'a> {
 
     /// The whole document. What some servers write before and behind it, so that no script can load it and as the end of
     /// a string in C, is passed.
-    pub(crate) fn document(mut self) -> Result<Value, ParseError> {
+    pub(crate) fn document(mut self) -> Result<Json<'a>, ParseError> {
         const GUARD: &str = ")]}'";
         if !self.strict
             && self.peek()? == b')'
@@ -106,7 +108,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, ParseError> {
+    fn value(&mut self, depth: usize) -> Result<Json<'a>, ParseError> {
         match self.peek()? {
             b'[' | b'{' if depth >= DEPTH && self.strict => Err(ParseError::new("is nested too deeply")),
             b'[' | b'{' if depth >= DEPTH => self.as_text(),
@@ -116,12 +118,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, ParseError> {
+    fn array(&mut self, depth: usize) -> Result<Json<'a>, ParseError> {
         let mut items = Vec::new();
         self.at += 1;
         if self.peek()? == b']' {
             self.at += 1;
-            return Ok(Value::Array(items));
+            return Ok(Json::Array(items));
         }
         loop {
             if self.keeps(depth) {
@@ -132,30 +134,30 @@ impl<'a> Reader<'a> {
             }
             match self.peek()? {
                 b',' => self.at += 1,
-                _ => return self.skip(b']').map(|()| Value::Array(items)),
+                _ => return self.skip(b']').map(|()| Json::Array(items)),
             }
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, ParseError> {
-        let mut members = Map::new();
+    fn object(&mut self, depth: usize) -> Result<Json<'a>, ParseError> {
+        let mut members = Vec::new();
         self.at += 1;
         if self.peek()? == b'}' {
             self.at += 1;
-            return Ok(Value::Object(members));
+            return Ok(Json::Object(Object::default()));
         }
         loop {
             if self.keeps(depth) {
                 let name = self.name()?;
                 let value = self.value(depth + 1).map_err(|wrong| wrong.within(&name))?;
-                members.insert(name, value);
+                members.push((name, value));
             } else {
                 self.pass_name()?;
                 self.walk(None)?;
             }
             match self.peek()? {
                 b',' => self.at += 1,
-                _ => return self.skip(b'}').map(|()| Value::Object(members)),
+                _ => return self.skip(b'}').map(|()| Json::Object(Object::of(members))),
             }
         }
     }
@@ -170,39 +172,41 @@ impl<'a> Reader<'a> {
         keeps
     }
 
-    fn name(&mut self) -> Result<String, ParseError> {
+    fn name(&mut self) -> Result<Cow<'a, str>, ParseError> {
         self.skip(b'"')?;
         let mut name = self.string()?;
         self.skip(b':')?;
         // serde_json, and so every program that reads the value into its own types, treats an object with such a member as
         // a number.
         if name.starts_with("$serde_json::private::") {
-            name.remove(0);
+            name.to_mut().remove(0);
         }
         Ok(name)
     }
 
     /// Anything but a container.
-    fn scalar(&mut self) -> Result<Value, ParseError> {
+    fn scalar(&mut self) -> Result<Json<'a>, ParseError> {
         if self.peek()? == b'"' {
             self.at += 1;
-            return self.string().map(Value::String);
+            return self.string().map(Json::String);
         }
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
+        let text: &'a str = self.text;
+        let rest = text.get(self.at..).unwrap_or_default();
+        let is_end = |byte: u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'-' | b'.');
+        let end = rest.bytes().position(is_end);
         let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         self.at += word.len();
         match word {
-            "null" => Ok(Value::Null),
-            "true" => Ok(Value::Bool(true)),
-            "false" => Ok(Value::Bool(false)),
+            "null" => Ok(Json::Null),
+            "true" => Ok(Json::Bool(true)),
+            "false" => Ok(Json::Bool(false)),
             // Python writes and reads them.
             "NaN" | "Infinity" | "-Infinity" if self.strict => {
                 Err(ParseError::new("must be a finite number"))
             }
-            "NaN" | "Infinity" | "-Infinity" => Ok(Value::String(word.to_owned())),
+            "NaN" | "Infinity" | "-Infinity" => Ok(Json::String(Cow::Borrowed(word))),
             _ => match word.parse() {
-                Ok(number) => Ok(Value::Number(number)),
+                Ok(number) => Ok(Json::Number(number)),
                 Err(_) if end.is_none() => Err(ParseError::cut_short()),
                 Err(_) => Err(ParseError::new("is not json")),
             },
@@ -210,10 +214,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The rest of a string behind its first quote.
-    fn string(&mut self) -> Result<String, ParseError> {
+    fn string(&mut self) -> Result<Cow<'a, str>, ParseError> {
         let mut text = String::new();
+        let whole: &'a str = self.text;
         loop {
-            let rest = self.text.get(self.at..).unwrap_or_default();
+            let rest = whole.get(self.at..).unwrap_or_default();
             let end = rest
                 .bytes()
                 .position(|byte| matches!(byte, b'"' | b'\\'))
@@ -222,11 +227,11 @@ impl<'a> Reader<'a> {
             self.at += end + 1;
             let is_last = rest.starts_with('"');
             if is_last && text.is_empty() {
-                return Ok(plain.to_owned());
+                return Ok(Cow::Borrowed(plain));
             }
             text.push_str(plain);
             if is_last {
-                return Ok(text);
+                return Ok(Cow::Owned(text));
             }
             let escaped = rest.as_bytes().get(1).copied().ok_or_else(ParseError::cut_short)?;
             self.at += 1;
@@ -275,10 +280,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A value of any depth, written anew without blanks: as it came, escapes could hide a key in it.
-    fn as_text(&mut self) -> Result<Value, ParseError> {
+    fn as_text(&mut self) -> Result<Json<'a>, ParseError> {
         let mut text = String::new();
         self.walk(Some(&mut text))?;
-        Ok(Value::String(text))
+        Ok(Json::String(Cow::Owned(text)))
     }
 
     /// Goes through a value of any depth without a stack, and writes it where that is asked for.
@@ -296,7 +301,7 @@ impl<'a> Reader<'a> {
                     continue;
                 }
             } else if let Some(text) = &mut text {
-                text.push_str(&super::write(&self.scalar()?));
+                text.push_str(&super::write(&self.scalar()?.into_value()));
             } else {
                 self.pass_scalar(first)?;
             }
@@ -320,7 +325,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let Some(text) = text else { return self.pass_name() };
-        text.push_str(&super::write(&Value::String(self.name()?)));
+        text.push_str(&super::write(&self.name()?.into_owned().into()));
         text.push(':');
         Ok(())
     }

@@ -1,8 +1,7 @@
 //! The errors of AgentPay. A refused charge is an HTTP 200 that says `success: false` with a code, a refused key one
 //! that says `is_valid: false` with a reason; the HTTP status concerns our own server's service token.
 
-use serde_json::{Map, Value};
-
+use crate::model::json::Object;
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, of_no_object, plain};
@@ -169,12 +168,12 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     Some(signals)
 }
 
-fn names_a_code(body: &Map<String, Value>, name: &str) -> bool {
+fn names_a_code(body: &Object<'_>, name: &str) -> bool {
     body.get(name).and_then(plain).is_some_and(|code| code != "0")
 }
 
-fn flag(body: &Map<String, Value>, names: &[&str]) -> Option<bool> {
-    names.iter().find_map(|name| body.get(*name)?.as_bool())
+fn flag(body: &Object<'_>, names: &[&str]) -> Option<bool> {
+    names.iter().find_map(|name| body.get(name)?.as_bool())
 }
 
 #[cfg(test)]

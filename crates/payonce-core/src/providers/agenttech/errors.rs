@@ -136,7 +136,7 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
 /// The body as the vendor's classes show it. JSON with escapes is written anew, so that no key hides behind them.
 fn body_text(seen: &ProviderResponse<'_>) -> String {
     match seen.body {
-        Body::Json(value) if seen.raw.contains(&b'\\') => crate::model::json::write(value),
+        Body::Json(value) if seen.raw.contains(&b'\\') => crate::model::json::write(&value.to_value()),
         _ => String::from_utf8_lossy(seen.raw).into_owned(),
     }
 }

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use crate::model::body::{Body, object, text};
-use crate::model::json;
+use crate::model::body::Body;
+use crate::model::json::Json;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
 use crate::spec::doc::Doc;
@@ -121,10 +121,10 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     }
     let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
     let words = BodySignals::of(body, CODES, Provider::AGENTWALLEX.spec().errors);
-    let category = text(body, "type").or_else(|| text(object(body, "error")?, "type")).map(ToOwned::to_owned);
-    let mut details = words.rest(body, if text(body, "type").is_some() { &["type"] } else { &[] });
+    let category = body.text("type").or_else(|| body.object("error")?.text("type")).map(ToOwned::to_owned);
+    let mut details = words.rest(body, if body.text("type").is_some() { &["type"] } else { &[] });
     if let Body::Json(whole) = seen.body
-        && let Some(rule) = RULE.iter().find_map(|place| json::at(whole, place)).and_then(Value::as_str)
+        && let Some(rule) = RULE.iter().find_map(|place| whole.at(place)).and_then(Json::as_str)
     {
         details.insert("rule".into(), Value::from(rule));
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::body::{object, text};
-use crate::model::json;
+use crate::model::body::text;
+use crate::model::json::{self, Json, Object};
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_entry, of_no_object, plain, sentence};
 use crate::spec::errors::{Override, ProviderResponse, STATUSES, Signals, rest};
@@ -22,15 +22,15 @@ pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Si
     if seen.is_success() {
         return None;
     }
-    let error = object(body, "xproxy_error");
+    let error = body.object("xproxy_error");
     let words = BodySignals::of(body, CODES, Provider::PAYI.spec().errors);
     let own_code = error.and_then(|error| plain(error.get("code")?));
     let code = own_code.as_deref();
     let mut details = Map::new();
     if let Some(error) = error {
-        details.insert("xproxy_error".into(), Value::Object(error.clone()));
+        details.insert("xproxy_error".into(), Value::Object(error.to_map()));
     }
-    let result = object(body, "xproxy_result").map(spelled);
+    let result = body.object("xproxy_result").map(spelled);
     if let Some(result) = &result {
         for name in ["blocked_limit_ids", "limits"] {
             if let Some(value) = result.get(name).filter(|value| !value.is_null()) {
@@ -39,9 +39,9 @@ pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Si
         }
     }
     let others = words.rest(body, FLAGS);
-    let proxied = code == Some("provider_error") || (error.is_none() && body.contains_key("error"));
+    let proxied = code == Some("provider_error") || (error.is_none() && body.get("error").is_some());
     // The text of a model provider's body.
-    let provider_message = object(body, "error").filter(|_| proxied).and_then(of_entry);
+    let provider_message = body.object("error").filter(|_| proxied).and_then(of_entry);
     if proxied && !others.is_empty() {
         details.insert("provider_error".into(), Value::Object(others));
     } else {
@@ -70,8 +70,8 @@ pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Si
 
 /// An error of the model provider that the proxy passes on: the kind stays `upstream`, so that no key of Pay-i
 /// is replaced because of it. The provider's own status states what to fix and whether waiting helps.
-fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
-    let own = body.get("statusCode").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
+fn passed_on(signals: &mut Signals, status: u16, body: &Object<'_>) {
+    let own = body.get("statusCode").and_then(Json::as_u64).and_then(|status| u16::try_from(status).ok());
     let status = own.filter(|status| (400..600).contains(status)).unwrap_or(status);
     let Some(row) = STATUSES.iter().find(|row| row.key == status).or_else(|| {
         let class = status / 100 * 100;
@@ -85,10 +85,10 @@ fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
 }
 
 /// A count, also written as `3.0` or as a text.
-fn whole_number(value: &Value) -> Option<u64> {
+fn whole_number(value: &Json<'_>) -> Option<u64> {
     let text = match value {
-        Value::Number(number) => json::plain_digits(number),
-        Value::String(text) => text.trim().to_owned(),
+        Json::Number(number) => json::plain_digits(number),
+        Json::String(text) => text.trim().to_owned(),
         _ => return None,
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -97,19 +97,19 @@ fn whole_number(value: &Value) -> Option<u64> {
 
 /// The response to many events at once: those in `errors` were refused, the rest is stored. It comes with 400, in the
 /// form of a success.
-fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
+fn bulk_report(body: &Object<'_>) -> Option<Signals> {
     let stored = body.get("ingest_count").and_then(whole_number)?;
-    let errors = body.get("errors").and_then(Value::as_array).filter(|errors| !errors.is_empty());
+    let errors = body.get("errors").and_then(Json::as_array).filter(|errors| !errors.is_empty());
     let failed = |name: &str| body.get(name).and_then(whole_number).is_some_and(|count| count > 0);
     if errors.is_none() && !failed("error_count") && !failed("item_error_count") {
         return None;
     }
     let items = || errors.into_iter().flatten().filter_map(|item| item.get("xproxy_result"));
-    let codes = || items().map(|item| json::at(item, "/xproxy_error/code").and_then(Value::as_str));
+    let codes = || items().map(|item| item.at("/xproxy_error/code").and_then(Json::as_str));
     let first = codes().next().flatten();
     let shared = first.filter(|first| codes().all(|code| code == Some(*first)));
     let message = items().find_map(|item| {
-        let of_code = json::at(item, "/xproxy_error/message").and_then(Value::as_str);
+        let of_code = item.at("/xproxy_error/message").and_then(Json::as_str);
         of_code.or_else(|| item.get("message")?.as_str())
     });
     let refused = errors.map_or(0, Vec::len);
@@ -125,7 +125,7 @@ fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
     Some(Signals {
         code: shared.map(ToOwned::to_owned),
         message: Some(message),
-        request_id: text(body, "request_id").map(ToOwned::to_owned),
+        request_id: body.text("request_id").map(ToOwned::to_owned),
         details: rest(body, &["statusCode", "message", "request_id"]),
         override_by_body: Some(override_by_body),
         ..Signals::default()
@@ -133,8 +133,8 @@ fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
 }
 
 /// The vendor's page spells one state of a limit wrongly; its OpenAPI spells it right. Both mean the same.
-fn spelled(result: &Map<String, Value>) -> Map<String, Value> {
-    let mut result = result.clone();
+fn spelled(result: &Object<'_>) -> Map<String, Value> {
+    let mut result = result.to_map();
     let limits = result.get_mut("limits").and_then(Value::as_object_mut);
     for state in limits.into_iter().flat_map(Map::values_mut).filter_map(|limit| limit.get_mut("state")) {
         if state.as_str() == Some("bocked_external") {
