@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._sealing import unrecorded
+from payonce._sealing import handled, unrecorded, without_own_frames
 from payonce._stand_in import stand_in
 from payonce._vocabulary import Language, Phase, ProviderId, Safety
 
@@ -78,23 +78,32 @@ def classify(
     Raises:
         InvalidArgumentError: An argument of this call is invalid.
     """
-    found, refused = _native.classify(
-        provider,
-        _bytes_of(body),
-        header_pairs(headers),
-        status=status,
-        operation=operation,
-        safety=safety,
-        phase=phase,
-        cause=cause,
-        message=message,
-        language=language,
-        unix_ms=time.time_ns() // 1_000_000 if unix_ms is None else unix_ms,
-        # A string is a sequence of letters too, which is never intended here.
-        secrets=[secrets] if isinstance(secrets, str) else list(secrets),
-        user_messages=list(dict(user_messages).items()) if user_messages else [],
-        earlier_unknown=bool(earlier_unknown),
-    )
+    if unix_ms is None:
+        unix_ms = time.time_ns() // 1_000_000
+    has_more = phase is not None or cause is not None or message is not None or language != "en"
+    if has_more or secrets or user_messages or earlier_unknown:
+        found, refused = _native.classify(
+            provider,
+            _bytes_of(body),
+            header_pairs(headers),
+            status,
+            operation,
+            safety,
+            unix_ms,
+            phase=phase,
+            cause=cause,
+            message=message,
+            language=language,
+            # A string is a sequence of letters too, which is never intended here.
+            secrets=[secrets] if isinstance(secrets, str) else list(secrets),
+            user_messages=list(dict(user_messages).items()) if user_messages else [],
+            earlier_unknown=bool(earlier_unknown),
+        )
+    else:
+        # Most responses need none of these, and each costs its part of the call.
+        found, refused = _native.classify(
+            provider, _bytes_of(body), header_pairs(headers), status, operation, safety, unix_ms
+        )
     if refused is not None:
         raise error_from_verdict(refused)
     return None if found is None else error_from_verdict(found)
@@ -160,7 +169,6 @@ def error_from_response(
 _error_from_response: Callable[..., PayonceError | None] = inspect.unwrap(error_from_response)
 
 
-@unrecorded
 def raise_for_response(
     provider: ProviderId | str,
     response: Any,
@@ -173,21 +181,35 @@ def raise_for_response(
     earlier_unknown: bool = False,
 ) -> None:
     """Raises what `error_from_response` returns: the typed counterpart of `raise_for_status()`."""
-    error = _error_from_response(
-        provider,
-        response,
-        operation=operation,
-        safety=safety,
-        body=body,
-        language=language,
-        secrets=secrets,
-        earlier_unknown=earlier_unknown,
-    )
-    if error is not None:
+    outer = handled()
+    error: BaseException | None
+    try:
+        error = _error_from_response(
+            provider,
+            response,
+            operation=operation,
+            safety=safety,
+            body=body,
+            language=language,
+            secrets=secrets,
+            earlier_unknown=earlier_unknown,
+        )
+    except BaseException as failed:
+        error = without_own_frames(failed, outer)
+    # As `unrecorded` does it. Here an error is the usual case, and
+    # removing frames that are not there would double its time.
+    del provider, response, operation, safety, body, language, secrets, earlier_unknown, outer
+    if error is None:
+        return
+    try:
         raise error
+    finally:
+        del error
 
 
 def _bytes_of(body: bytes | str | Mapping[str, Any] | None) -> bytes:
+    if type(body) is bytes:
+        return body
     if isinstance(body, Mapping):
         return json.dumps(dict(body)).encode()
     return body.encode() if isinstance(body, str) else body or b""
@@ -537,6 +559,8 @@ def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) 
     # The core reads names and values that are bytes or numbers.
     if headers is None:
         return []
+    if type(headers) is dict:
+        return list(cast("dict[Any, Any]", headers).items())
     # The header objects of httpx and aiohttp return duplicates through these methods.
     for name in ("multi_items", "items"):
         pairs = getattr(headers, name, None)

@@ -13,9 +13,9 @@ use crate::verdict::Verdict;
 /// Nothing for a success. `invalid_argument` is the second member, because it concerns this call and not
 /// the response.
 #[pyfunction]
-#[pyo3(signature = (provider, body, headers, *, status=None, operation=None, safety=None, phase=None, cause=None,
-    message=None, language=None, unix_ms=0, secrets=Vec::new(), user_messages=Vec::new(), earlier_unknown=false))]
-#[expect(clippy::too_many_arguments, reason = "they are the members of one request, by keyword")]
+#[pyo3(signature = (provider, body, headers, status=None, operation=None, safety=None, unix_ms=0, *, phase=None,
+    cause=None, message=None, language=None, secrets=Vec::new(), user_messages=Vec::new(), earlier_unknown=false))]
+#[expect(clippy::too_many_arguments, reason = "they are the members of one request")]
 #[expect(clippy::needless_pass_by_value, reason = "what is converted from Python objects is owned")]
 pub(crate) fn classify(
     provider: &str,
@@ -24,11 +24,11 @@ pub(crate) fn classify(
     status: Option<i64>,
     operation: Option<&str>,
     safety: Option<&str>,
+    unix_ms: u64,
     phase: Option<&str>,
     cause: Option<&str>,
     message: Option<&str>,
     language: Option<&str>,
-    unix_ms: u64,
     secrets: Vec<String>,
     user_messages: Vec<(String, String)>,
     earlier_unknown: bool,
