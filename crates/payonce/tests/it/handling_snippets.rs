@@ -3,7 +3,9 @@
 #![allow(
     dead_code,
     unused_variables,
+    clippy::needless_pass_by_value,
     clippy::print_stderr,
+    clippy::unimplemented,
     reason = "readers put their own code in these places"
 )]
 
