@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn the_rust_package_has_every_option() {
         let source = include_str!("../../../crates/payonce/src/options.rs");
-        let (of_calls, of_clients) = source.split_once("macro_rules! shared_options").unwrap();
+        let (of_calls, of_clients) = source.split_once("macro_rules! typed_shared_options").unwrap();
         for (options, source) in [(CALL, of_calls), (CLIENT, of_clients), (PACE, of_calls)] {
             for option in options {
                 // One header field or text at a time.
