@@ -120,7 +120,7 @@ fn a_huge_body_is_read_up_to_the_limit() {
 fn invalid_arguments_exit_with_2_and_a_message_that_says_what_to_do() {
     let cases: &[(&[&str], &str)] = &[
         (&["explain"], "--provider"),
-        (&["explain", "--provider", "stripe", "--status", "400"], "agentwallex"),
+        (&["explain", "--provider", "paypal", "--status", "400"], "agentwallex"),
         (&["explain", "--provider", "payi"], "--transport-failure"),
         (&["explain", "--provider", "payi", "--status", "99"], "100..=999"),
         (
