@@ -5,7 +5,12 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 
-import { AgentWallex, backendName, classify, PolicyViolationError } from "payonce";
+import {
+  AgentWallex,
+  backendName,
+  classify,
+  PolicyViolationError,
+} from "payonce";
 
 const BODY =
   '{"code":"policy_violation","type":"invalid_request_error",' +
@@ -14,6 +19,8 @@ const BYTES = new TextEncoder().encode(BODY);
 const HEADERS = { "content-type": "application/json", "x-request-id": "req_1" };
 const ROUNDS = 9;
 const CALLS = 400;
+const AT_ONCE = 50;
+const CALLS_AT_ONCE = 1000;
 
 class PolicyViolation extends Error {
   constructor(message, rule) {
@@ -27,7 +34,8 @@ const decoder = new TextDecoder();
 function byHand() {
   try {
     const data = JSON.parse(decoder.decode(BYTES));
-    if (data.code === "policy_violation") throw new PolicyViolation(data.message, data.rule);
+    if (data.code === "policy_violation")
+      throw new PolicyViolation(data.message, data.rule);
     throw new Error(data.message);
   } catch (error) {
     if (error instanceof PolicyViolation) return error.rule;
@@ -66,16 +74,35 @@ function compare(group, works) {
     return { what, work, number, times: [] };
   });
   for (let n = 0; n < ROUNDS; n += 1) {
-    for (const { work, number, times } of runs) times.push(round(work, number) / number);
+    for (const { work, number, times } of runs)
+      times.push(round(work, number) / number);
   }
-  for (const { what, times } of runs) {
-    times.sort((a, b) => a - b);
-    tell(group, what, times[0], times[(ROUNDS - 1) / 2]);
-  }
+  for (const { what, times } of runs) tell(group, what, times);
 }
 
-/** The median of single calls, in nanoseconds. */
-async function middle(work) {
+/** Prints the processor time of one of `AT_ONCE` calls at the same time, in rounds that alternate. */
+async function compareCalls(group, works) {
+  const round = async (work, number) => {
+    let left = number;
+    const before = process.cpuUsage();
+    const worker = async () => {
+      while (left-- > 0) await work();
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    const { user, system } = process.cpuUsage(before);
+    return ((user + system) * 1e3) / number;
+  };
+  const runs = works.map(([what, work]) => ({ what, work, times: [] }));
+  for (const { work } of runs) await round(work, 20 * AT_ONCE);
+  for (let n = 0; n < ROUNDS; n += 1) {
+    for (const { work, times } of runs)
+      times.push(await round(work, CALLS_AT_ONCE));
+  }
+  for (const { what, times } of runs) tell(group, what, times);
+}
+
+/** The times of single calls, in nanoseconds. */
+async function singleCalls(work) {
   for (let n = 0; n < 20; n += 1) await work();
   const times = [];
   for (let n = 0; n < CALLS; n += 1) {
@@ -83,44 +110,61 @@ async function middle(work) {
     await work();
     times.push(Number(process.hrtime.bigint() - begun));
   }
-  return times.sort((a, b) => a - b)[CALLS / 2];
+  return times;
 }
 
-/** The fastest of several fresh processes, less one that imports nothing, in nanoseconds. */
+/** The times of fresh processes that import this, less the fastest one that imports nothing. */
 function importing(address) {
   const run = (code) => {
     const begun = process.hrtime.bigint();
     execFileSync(process.execPath, ["--input-type=module", "-e", code]);
     return Number(process.hrtime.bigint() - begun);
   };
-  const fastest = (code) => Math.min(...Array.from({ length: ROUNDS }, () => run(code)));
-  return fastest(`await import(${JSON.stringify(address)})`) - fastest("");
+  const [times, without] = [[], []];
+  for (let n = 0; n < ROUNDS; n += 1) {
+    times.push(run(`await import(${JSON.stringify(address)})`));
+    without.push(run(""));
+  }
+  const least = Math.min(...without);
+  return times.map((time) => time - least);
 }
 
-function tell(group, what, figure, median) {
-  const median_ns = median === undefined ? undefined : Math.round(median);
-  console.log(JSON.stringify({ group, what, ns: Math.round(figure), median_ns }));
+function tell(group, what, figures) {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const [least, median] = [
+    sorted[0],
+    sorted[Math.floor(sorted.length / 2)],
+  ].map(Math.round);
+  console.log(JSON.stringify({ group, what, unit: "ns", least, median }));
 }
 
 const wallex = JSON.parse(process.argv[2]).providers.agentwallex;
-const name = `payonce (${backendName()})`;
-compare(`Node: bytes of a response to a caught error, ${backendName()}`, [
+const backend = backendName();
+const name = `payonce (${backend})`;
+compare(`Node: bytes of a response to a caught error, ${backend}`, [
   ["JSON.parse and a class by hand", byHand],
   [name, byPayonce],
 ]);
-if (backendName() === "addon") {
-  const call = "Node: one call to the simulator, median";
-  const headers = { "x-api-key": wallex.api_key };
-  tell(
-    call,
-    "fetch and json",
-    await middle(async () => (await fetch(`${wallex.base_url}/agents`, { headers })).json()),
-  );
-  const client = new AgentWallex({ baseUrl: wallex.base_url, apiKey: wallex.api_key });
-  tell(call, name, await middle(() => client.agents.list()));
+const client = new AgentWallex({
+  baseUrl: wallex.base_url,
+  apiKey: wallex.api_key,
+});
+const withPayonce = () => client.agents.list();
+const headers = { "x-api-key": wallex.api_key };
+const withFetch = async () =>
+  (await fetch(`${wallex.base_url}/agents`, { headers })).json();
+const call = "Node: one call to the simulator";
+if (backend === "addon")
+  tell(call, "fetch and json", await singleCalls(withFetch));
+tell(call, name, await singleCalls(withPayonce));
+await compareCalls(
+  `Node: one of ${AT_ONCE} calls at the same time, processor time, ${backend}`,
+  [
+    ["fetch and json", withFetch],
+    [name, withPayonce],
+  ],
+);
+if (backend === "addon") {
   const entry = createRequire(import.meta.url).resolve("payonce");
   tell("Node: import in a fresh process", name, importing(entry));
-} else {
-  const client = new AgentWallex({ baseUrl: wallex.base_url, apiKey: wallex.api_key });
-  tell("Node: one call to the simulator, median", name, await middle(() => client.agents.list()));
 }

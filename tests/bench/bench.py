@@ -6,21 +6,21 @@ Run by `cargo xtask bench`, which builds for release and starts the simulator.
 from __future__ import annotations
 
 import json
-import statistics
+import os
 import subprocess
 import sys
 import time
-import timeit
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import payi
+from report import ROUNDS, compare, compare_given, tell
 
 import payonce
 from payonce.agentwallex import AgentWallex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 BODY = (
     b'{"code":"policy_violation","type":"invalid_request_error",'
@@ -28,7 +28,6 @@ BODY = (
 )
 LIMIT = b'{"statusCode":400,"message":"limit reached","xproxy_error":{"code":"limit_reached","message":"blocked"}}'
 HEADERS = {"content-type": "application/json", "x-request-id": "req_1"}
-ROUNDS = 9
 CALLS = 400
 
 
@@ -64,37 +63,27 @@ PEER = payi.Payi(api_key="example")
 REQUEST = httpx.Request("POST", "http://127.0.0.1/")
 
 
-def limit_by_payi() -> int:
+def limit_response() -> httpx.Response:
+    return httpx.Response(400, headers=HEADERS, content=LIMIT, request=REQUEST)
+
+
+def limit_by_payi(response: httpx.Response) -> int:
     try:
-        response = httpx.Response(400, headers=HEADERS, content=LIMIT, request=REQUEST)
         raise PEER._make_status_error_from_response(response)  # pyright: ignore[reportPrivateUsage]  # its own way from response to exception
     except payi.BadRequestError as error:
         return error.status_code
 
 
-def limit_by_payonce() -> str:
+def limit_by_payonce(response: httpx.Response) -> str:
     try:
-        response = httpx.Response(400, headers=HEADERS, content=LIMIT, request=REQUEST)
         payonce.raise_for_response("payi", response, operation="ingest.units")
     except payonce.PayiError as error:
         return error.kind
     raise AssertionError("a refusal was taken for a success")
 
 
-def compare(group: str, works: dict[str, Callable[[], Any]]) -> None:
-    """Prints the processor time of each work, in rounds that alternate: what else runs slows all of them."""
-    timers = {what: timeit.Timer(work, timer=time.process_time) for what, work in works.items()}
-    numbers = {what: timer.autorange()[0] for what, timer in timers.items()}
-    times: dict[str, list[float]] = {what: [] for what in works}
-    for _ in range(ROUNDS):
-        for what, timer in timers.items():
-            times[what].append(timer.timeit(numbers[what]) / numbers[what] * 1e9)
-    for what, found in times.items():
-        tell(group, what, min(found), statistics.median(found))
-
-
-def middle(work: Callable[[], Any]) -> float:
-    """The median of single calls, in nanoseconds."""
+def single_calls(work: Callable[[], Any]) -> list[int]:
+    """The times of single calls, in nanoseconds."""
     for _ in range(20):
         work()
     times: list[int] = []
@@ -102,25 +91,28 @@ def middle(work: Callable[[], Any]) -> float:
         begun = time.perf_counter_ns()
         work()
         times.append(time.perf_counter_ns() - begun)
-    return statistics.median(times)
+    return times
 
 
-def importing(name: str) -> float:
-    """The fastest of several fresh interpreters, less an interpreter that imports nothing, in nanoseconds."""
+def imports(group: str, names: Sequence[str]) -> None:
+    """Times fresh interpreters, less the fastest one that imports nothing. Modules are compiled, as after pip."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
-    def run(code: str) -> float:
+    def run(code: str) -> int:
         begun = time.perf_counter_ns()
-        subprocess.run([sys.executable, "-c", code], check=True)
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
         return time.perf_counter_ns() - begun
 
-    return min(run(f"import {name}") for _ in range(ROUNDS)) - min(run("pass") for _ in range(ROUNDS))
-
-
-def tell(group: str, what: str, figure: float, median: float | None = None) -> None:
-    line = {"group": group, "what": what, "ns": round(figure)}
-    if median is not None:
-        line["median_ns"] = round(median)
-    print(json.dumps(line), flush=True)  # noqa: T201
+    codes = {"": "pass", **{name: f"import {name}" for name in names}}
+    times: dict[str, list[int]] = {name: [] for name in codes}
+    for code in codes.values():
+        run(code)
+    for _ in range(ROUNDS):
+        for name, code in codes.items():
+            times[name].append(run(code))
+    without = min(times.pop(""))
+    for name, found in times.items():
+        tell(group, name, [time - without for time in found])
 
 
 def main() -> None:
@@ -129,20 +121,18 @@ def main() -> None:
         "Python: bytes of a response to a caught exception",
         {"json.loads and a class by hand": by_hand, "payonce": by_payonce},
     )
-    compare(
+    compare_given(
         "Python: httpx response to a caught exception",
+        limit_response,
         {"payi (its own package)": limit_by_payi, "payonce": limit_by_payonce},
     )
-    call = "Python: one call to the simulator, median"
+    call = "Python: one call to the simulator"
     headers = {"x-api-key": wallex["api_key"]}
     with httpx.Client(base_url=wallex["base_url"], headers=headers) as plain:
-        tell(call, "httpx and json", middle(lambda: plain.get("/agents").json()))
+        tell(call, "httpx and json", single_calls(lambda: plain.get("/agents").json()))
     with AgentWallex(**wallex) as client:
-        tell(call, "payonce", middle(client.agents.list))
-    fresh = "Python: import in a fresh interpreter"
-    tell(fresh, "payi (its own package)", importing("payi"))
-    tell(fresh, "payonce", importing("payonce"))
-    tell(fresh, "payonce.agentwallex", importing("payonce.agentwallex"))
+        tell(call, "payonce", single_calls(client.agents.list))
+    imports("Python: import in a fresh interpreter", ["payi", "payonce", "payonce.agentwallex"])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ use payonce::{Context, Details, Headers, Provider, classify};
 use serde_json::{Value, json};
 
 const BODY: &[u8] = br#"{"code":"policy_violation","type":"invalid_request_error","message":"transaction exceeds the daily limit","rule":"daily_limit"}"#;
-const ROUNDS: u32 = 9;
+const ROUNDS: u32 = 15;
 const CALLS: usize = 400;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,10 +27,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (url, key) = (text("base_url")?, text("api_key")?);
 
     let group = "Rust: bytes of a response to a typed error";
-    tell(group, "serde_json and a match by hand", nanoseconds(by_hand));
-    tell(group, "payonce", nanoseconds(by_payonce));
+    compare(group, [("serde_json and a match by hand", by_hand), ("payonce", by_payonce)]);
 
-    let group = "Rust: one call to the simulator, median";
+    let group = "Rust: one call to the simulator";
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // Made first: it brings the TLS provider that the plain client needs.
     let client = Client::builder().base_url(&url).api_key(&key).build()?;
@@ -42,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     tell(
         group,
         "reqwest and serde_json",
-        middle(|| {
+        &single_calls(|| {
             let bytes = runtime.block_on(request()).map_err(|error| error.to_string())?;
             serde_json::from_slice::<Value>(&bytes).map(drop).map_err(|error| error.to_string())
         })?,
@@ -50,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     tell(
         group,
         "payonce",
-        middle(|| {
+        &single_calls(|| {
             runtime.block_on(client.agents().list().into_future()).map(drop).map_err(|e| e.to_string())
         })?,
     );
@@ -80,24 +79,37 @@ fn by_payonce() -> String {
     }
 }
 
-/// The fastest round, for one run: what is left when nothing else runs.
-fn nanoseconds(work: impl Fn() -> String) -> Duration {
-    let mut number = 1_u32;
-    let round = |number: u32| {
+/// What is timed, with its name.
+type Work = (&'static str, fn() -> String);
+
+/// Times both works, in rounds that alternate: what else runs slows both.
+fn compare(group: &str, works: [Work; 2]) {
+    let round = |work: fn() -> String, number: u32| {
         let begun = Instant::now();
         for _ in 0..number {
             black_box(work());
         }
         begun.elapsed()
     };
-    while round(number) < Duration::from_millis(100) {
-        number *= 2;
+    let mut runs = works.map(|(what, work)| {
+        let mut number = 1_u32;
+        while round(work, number) < Duration::from_millis(100) {
+            number *= 2;
+        }
+        (what, work, number, Vec::new())
+    });
+    for _ in 0..ROUNDS {
+        for (_, work, number, times) in &mut runs {
+            times.push(round(*work, *number) / *number);
+        }
     }
-    (0..ROUNDS).map(|_| round(number)).min().unwrap_or_default() / number
+    for (what, _, _, times) in runs {
+        tell(group, what, &times);
+    }
 }
 
-/// The median of single calls.
-fn middle(mut work: impl FnMut() -> Result<(), String>) -> Result<Duration, String> {
+/// The times of single calls.
+fn single_calls(mut work: impl FnMut() -> Result<(), String>) -> Result<Vec<Duration>, String> {
     for _ in 0..20 {
         work()?;
     }
@@ -107,13 +119,14 @@ fn middle(mut work: impl FnMut() -> Result<(), String>) -> Result<Duration, Stri
         work()?;
         times.push(begun.elapsed());
     }
-    times.sort_unstable();
-    Ok(times.get(CALLS / 2).copied().unwrap_or_default())
+    Ok(times)
 }
 
-fn tell(group: &str, what: &str, figure: Duration) {
-    println!(
-        "{}",
-        json!({"group": group, "what": what, "ns": u64::try_from(figure.as_nanos()).unwrap_or(u64::MAX)})
-    );
+fn tell(group: &str, what: &str, times: &[Duration]) {
+    let mut sorted: Vec<u128> = times.iter().map(Duration::as_nanos).collect();
+    sorted.sort_unstable();
+    let nanoseconds =
+        |at: usize| sorted.get(at).and_then(|time| u64::try_from(*time).ok()).unwrap_or_default();
+    let (least, median) = (nanoseconds(0), nanoseconds(sorted.len() / 2));
+    println!("{}", json!({"group": group, "what": what, "unit": "ns", "least": least, "median": median}));
 }

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use serde_json::Value;
 
-use super::readable;
+use super::figures::{Unit, readable};
 use crate::checkout::Checkout;
 use crate::process::Command;
 use crate::progress;
@@ -13,8 +13,8 @@ use crate::setup::databases::{self, Databases};
 struct Figure {
     store: String,
     what: String,
-    median: u64,
-    fastest: u64,
+    median: f64,
+    fastest: f64,
     ratio: Option<f64>,
 }
 
@@ -46,7 +46,11 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     for line in output.lines().filter(|line| line.starts_with('{')) {
         let Figure { store, what, median, fastest, ratio } = read(line)?;
         let ratio = ratio.map(|ratio| format!("{ratio:.2}")).unwrap_or_default();
-        println!("| {store} | {what} | {} | {} | {ratio} |", readable(median), readable(fastest));
+        println!(
+            "| {store} | {what} | {} | {} | {ratio} |",
+            readable(Unit::Nanoseconds, median),
+            readable(Unit::Nanoseconds, fastest)
+        );
     }
     Ok(())
 }
@@ -58,7 +62,7 @@ fn read(line: &str) -> anyhow::Result<Figure> {
         text.with_context(|| format!("read {name} of {line}"))
     };
     let number = |name: &str| {
-        value.get(name).and_then(Value::as_u64).with_context(|| format!("read {name} of {line}"))
+        value.get(name).and_then(Value::as_f64).with_context(|| format!("read {name} of {line}"))
     };
     Ok(Figure {
         store: text("store")?,
