@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::checkout::Checkout;
 use crate::process::Command;
-use crate::{api, build, codegen, language, progress, release, setup};
+use crate::{api, bench, build, codegen, language, progress, release, setup};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     progress::heading("setup");
@@ -37,6 +37,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
         progress::step("versions and platforms", || release::facts::check(checkout)),
     );
     record("generated files", progress::step("generated files", || codegen::check(checkout)));
+    record("instructions", bench::instructions::run(checkout, false));
     if !failed.is_empty() {
         bail!("{} of the checks failed: {}", failed.len(), failed.join(", "));
     }

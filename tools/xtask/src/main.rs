@@ -104,8 +104,8 @@ enum Command {
         /// Measure the writes of the journal instead, compared with bare transactions of SQLite, PostgreSQL and Redis.
         #[arg(long)]
         journal: bool,
-        /// Count the instructions of the hot paths of the core instead, and fail if one needs 5 % more than accepted. It needs
-        /// valgrind, and says so without it.
+        /// Count the instructions of the hot paths of the core instead, and fail if one needs 5 % more than accepted; part of
+        /// `check`. It needs valgrind, and says so without it.
         #[arg(long, conflicts_with = "journal")]
         instructions: bool,
         /// Draw the figures of the last measurement into docs/pictures instead.

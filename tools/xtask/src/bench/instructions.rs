@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::checkout::Checkout;
 use crate::process::Command;
-use crate::progress;
+use crate::{progress, setup};
 
 /// The counts that were accepted, by the name of the path.
 const BASELINE: &str = "tests/bench/instructions.json";
@@ -16,9 +16,9 @@ const RUNS: [u64; 2] = [100, 600];
 
 /// Counts, compares with the accepted counts, and replaces those if `accept` is set.
 pub(crate) fn run(checkout: &Checkout, accept: bool) -> anyhow::Result<()> {
-    if !Command::new("valgrind").arg("--version").succeeds() {
-        println!(
-            "skipped: valgrind is not installed; on Debian and Ubuntu, `apt-get install valgrind` installs it"
+    if !setup::has_valgrind() {
+        progress::note(
+            "the instructions are not counted: valgrind is not installed; `cargo xtask setup --system` installs it",
         );
         return Ok(());
     }

@@ -7,6 +7,7 @@ mod node;
 mod python;
 mod runtimes;
 mod system;
+mod valgrind;
 mod wasm;
 
 pub(crate) use bundlers::{BUNDLER_GROUPS, ensure as bundlers};
@@ -17,6 +18,7 @@ pub(crate) use python::{
     ensure_release_tools as release_tools,
 };
 pub(crate) use runtimes::ensure as runtimes;
+pub(crate) use valgrind::is_installed as has_valgrind;
 pub(crate) use wasm::{Toolchain, ensure as wasm};
 
 use crate::checkout::Checkout;
@@ -34,9 +36,9 @@ pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
 
 /// Installs what the system lacks. What cannot be installed is reported; the parts that need it fail, or do without.
 pub(crate) fn system_packages(checkout: &Checkout) {
-    for requirement in
-        [python::lacks(), wasm::lacks(checkout), chromium::lacks(), databases::lacks()].into_iter().flatten()
-    {
+    let lacks =
+        [python::lacks(), wasm::lacks(checkout), chromium::lacks(), databases::lacks(), valgrind::lacks()];
+    for requirement in lacks.into_iter().flatten() {
         if let Err(error) = requirement.install() {
             progress::note(&format!("{error:#}"));
         }
