@@ -560,7 +560,7 @@ def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) 
     if headers is None:
         return []
     if type(headers) is dict:
-        return list(cast("dict[Any, Any]", headers).items())
+        return list(cast("Mapping[Any, Any]", headers).items())
     # The header objects of httpx and aiohttp return duplicates through these methods.
     for name in ("multi_items", "items"):
         pairs = getattr(headers, name, None)
