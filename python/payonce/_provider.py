@@ -217,7 +217,7 @@ class Provider:
         `payonce provider export ID` prints the file, to read or to start from.
 
         Args:
-            id: `acp`, `coinbase_cdp`, `mpp`, `stripe` or `x402_facilitator`.
+            id: The id of the provider, such as `stripe`. The message for another id lists them all.
 
         Returns:
             The provider.

@@ -46,8 +46,7 @@ enum Command {
     /// What no file can say about a built-in provider is printed on stderr, and is in the TOML as comments. With --json and the
     /// name of a file, the command prints your own file in the format that browsers read.
     Export {
-        /// A built-in provider, a provider whose file comes with payonce (acp, coinbase_cdp, mpp, stripe, x402_facilitator), or
-        /// a file.
+        /// A built-in provider, a provider whose file comes with payonce, such as stripe, or a file.
         #[arg(value_name = "ID|FILE")]
         provider: PathBuf,
         /// The id of a new provider from a built-in one; it cannot have the id of that. [default: my_ID]
