@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 
+import { measure } from "mitata";
 import {
   AgentWallex,
   backendName,
@@ -17,10 +18,9 @@ const BODY =
   '"message":"transaction exceeds the daily limit","rule":"daily_limit"}';
 const BYTES = new TextEncoder().encode(BODY);
 const HEADERS = { "content-type": "application/json", "x-request-id": "req_1" };
-const ROUNDS = 9;
-const CALLS = 400;
+const ROUNDS = 7;
 const AT_ONCE = 50;
-const CALLS_AT_ONCE = 1000;
+const CALLS = 1000;
 
 class PolicyViolation extends Error {
   constructor(message, rule) {
@@ -60,111 +60,101 @@ function byPayonce() {
   throw new Error("a refusal was taken for a success");
 }
 
-/** Prints the processor time of each work, in rounds that alternate: what else runs slows all of them. */
-function compare(group, works) {
-  const round = (work, number) => {
-    const before = process.cpuUsage();
-    for (let n = 0; n < number; n += 1) work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) * 1e3;
-  };
-  const runs = works.map(([what, work]) => {
-    let number = 1;
-    while (round(work, number) < 2e8) number *= 2;
-    return { what, work, number, times: [] };
-  });
-  for (let n = 0; n < ROUNDS; n += 1) {
-    for (const { work, number, times } of runs)
-      times.push(round(work, number) / number);
+/** Prints the times of each work, in rounds of mitata that alternate: what else runs slows all of them. */
+async function compare(group, works, { runs = 1, ...options }) {
+  const rounds = works.map(() => []);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [number, [, work]] of works.entries())
+      rounds[number].push(await measure(work, { ...options, inner_gc: false }));
   }
-  for (const { what, times } of runs) tell(group, what, times);
+  for (const [number, [what]] of works.entries()) {
+    const least = Math.min(...rounds[number].map(({ min }) => min));
+    const middle = median(rounds[number].map(({ p50 }) => p50));
+    tell(group, what, least / runs, middle / runs);
+  }
 }
 
-/** Prints the processor time of one of `AT_ONCE` calls at the same time, in rounds that alternate. */
-async function compareCalls(group, works) {
-  const round = async (work, number) => {
-    let left = number;
-    const before = process.cpuUsage();
+/** In nanoseconds. */
+function processorTime() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) * 1e3;
+}
+
+/** Many calls, with at most `AT_ONCE` at the same time. */
+function manyCalls(call) {
+  return async () => {
+    let left = CALLS;
     const worker = async () => {
-      while (left-- > 0) await work();
+      while (left-- > 0) await call();
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    const { user, system } = process.cpuUsage(before);
-    return ((user + system) * 1e3) / number;
   };
-  const runs = works.map(([what, work]) => ({ what, work, times: [] }));
-  for (const { work } of runs) await round(work, 20 * AT_ONCE);
-  for (let n = 0; n < ROUNDS; n += 1) {
-    for (const { work, times } of runs)
-      times.push(await round(work, CALLS_AT_ONCE));
-  }
-  for (const { what, times } of runs) tell(group, what, times);
 }
 
-/** The times of single calls, in nanoseconds. */
-async function singleCalls(work) {
-  for (let n = 0; n < 20; n += 1) await work();
-  const times = [];
-  for (let n = 0; n < CALLS; n += 1) {
-    const begun = process.hrtime.bigint();
-    await work();
-    times.push(Number(process.hrtime.bigint() - begun));
-  }
-  return times;
-}
-
-/** The times of fresh processes that import this, less the fastest one that imports nothing. */
-function importing(address) {
-  const run = (code) => {
-    const begun = process.hrtime.bigint();
-    execFileSync(process.execPath, ["--input-type=module", "-e", code]);
-    return Number(process.hrtime.bigint() - begun);
+/** Prints how long fresh processes take that import this, less the fastest one that imports nothing. */
+async function importing(group, what, address) {
+  const times = async (code) => {
+    const { samples } = await measure(
+      () => {
+        execFileSync(process.execPath, ["--input-type=module", "-e", code]);
+      },
+      { min_samples: 2 * ROUNDS, min_cpu_time: 0 },
+    );
+    return samples;
   };
-  const [times, without] = [[], []];
-  for (let n = 0; n < ROUNDS; n += 1) {
-    times.push(run(`await import(${JSON.stringify(address)})`));
-    without.push(run(""));
-  }
-  const least = Math.min(...without);
-  return times.map((time) => time - least);
+  const without = Math.min(...(await times("")));
+  const found = await times(`await import(${JSON.stringify(address)})`);
+  tell(group, what, Math.min(...found) - without, median(found) - without);
 }
 
-function tell(group, what, figures) {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const [least, median] = [
-    sorted[0],
-    sorted[Math.floor(sorted.length / 2)],
-  ].map(Math.round);
-  console.log(JSON.stringify({ group, what, unit: "ns", least, median }));
+function median(times) {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
+}
+
+function tell(group, what, least, middle) {
+  const [rounded, median] = [least, middle].map(Math.round);
+  console.log(
+    JSON.stringify({ group, what, unit: "ns", least: rounded, median }),
+  );
 }
 
 const wallex = JSON.parse(process.argv[2]).providers.agentwallex;
 const backend = backendName();
 const name = `payonce (${backend})`;
-compare(`Node: bytes of a response to a caught error, ${backend}`, [
-  ["JSON.parse and a class by hand", byHand],
-  [name, byPayonce],
-]);
+await compare(
+  `Node: bytes of a response to a caught error, ${backend}`,
+  [
+    ["JSON.parse and a class by hand", byHand],
+    [name, byPayonce],
+  ],
+  { now: processorTime },
+);
 const client = new AgentWallex({
   baseUrl: wallex.base_url,
   apiKey: wallex.api_key,
 });
-const withPayonce = () => client.agents.list();
+// A list can be awaited, but mitata waits only for instances of Promise.
+const withPayonce = async () => await client.agents.list();
 const headers = { "x-api-key": wallex.api_key };
 const withFetch = async () =>
   (await fetch(`${wallex.base_url}/agents`, { headers })).json();
-const call = "Node: one call to the simulator";
-if (backend === "addon")
-  tell(call, "fetch and json", await singleCalls(withFetch));
-tell(call, name, await singleCalls(withPayonce));
-await compareCalls(
-  `Node: one of ${AT_ONCE} calls at the same time, processor time, ${backend}`,
+await compare(
+  `Node: one call to the simulator, ${backend}`,
   [
     ["fetch and json", withFetch],
     [name, withPayonce],
   ],
+  {},
+);
+await compare(
+  `Node: one of ${AT_ONCE} calls at the same time, processor time, ${backend}`,
+  [
+    ["fetch and json", manyCalls(withFetch)],
+    [name, manyCalls(withPayonce)],
+  ],
+  { runs: CALLS, now: processorTime, min_samples: 2, min_cpu_time: 0 },
 );
 if (backend === "addon") {
   const entry = createRequire(import.meta.url).resolve("payonce");
-  tell("Node: import in a fresh process", name, importing(entry));
+  await importing("Node: import in a fresh process", name, entry);
 }

@@ -6,21 +6,14 @@ Run by `cargo xtask bench`, which builds for release and starts the simulator.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-import time
-from typing import TYPE_CHECKING, Any
 
 import httpx
 import payi
-from report import ROUNDS, compare, compare_given, tell
+from report import Measurements
 
 import payonce
 from payonce.agentwallex import AgentWallex
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 BODY = (
     b'{"code":"policy_violation","type":"invalid_request_error",'
@@ -28,7 +21,6 @@ BODY = (
 )
 LIMIT = b'{"statusCode":400,"message":"limit reached","xproxy_error":{"code":"limit_reached","message":"blocked"}}'
 HEADERS = {"content-type": "application/json", "x-request-id": "req_1"}
-CALLS = 400
 
 
 class HandwrittenError(Exception):
@@ -82,46 +74,14 @@ def limit_by_payonce(response: httpx.Response) -> str:
     raise AssertionError("a refusal was taken for a success")
 
 
-def single_calls(work: Callable[[], Any]) -> list[int]:
-    """The times of single calls, in nanoseconds."""
-    for _ in range(20):
-        work()
-    times: list[int] = []
-    for _ in range(CALLS):
-        begun = time.perf_counter_ns()
-        work()
-        times.append(time.perf_counter_ns() - begun)
-    return times
-
-
-def imports(group: str, names: Sequence[str]) -> None:
-    """Times fresh interpreters, less the fastest one that imports nothing. Modules are compiled, as after pip."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-    def run(code: str) -> int:
-        begun = time.perf_counter_ns()
-        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-        return time.perf_counter_ns() - begun
-
-    codes = {"": "pass", **{name: f"import {name}" for name in names}}
-    times: dict[str, list[int]] = {name: [] for name in codes}
-    for code in codes.values():
-        run(code)
-    for _ in range(ROUNDS):
-        for name, code in codes.items():
-            times[name].append(run(code))
-    without = min(times.pop(""))
-    for name, found in times.items():
-        tell(group, name, [time - without for time in found])
-
-
 def main() -> None:
-    wallex = json.loads(sys.argv[1])["providers"]["agentwallex"]
-    compare(
+    measurements = Measurements()
+    wallex = json.loads(measurements.sandbox)["providers"]["agentwallex"]
+    measurements.compare(
         "Python: bytes of a response to a caught exception",
         {"json.loads and a class by hand": by_hand, "payonce": by_payonce},
     )
-    compare_given(
+    measurements.compare_given(
         "Python: httpx response to a caught exception",
         limit_response,
         {"payi (its own package)": limit_by_payi, "payonce": limit_by_payonce},
@@ -129,10 +89,12 @@ def main() -> None:
     call = "Python: one call to the simulator"
     headers = {"x-api-key": wallex["api_key"]}
     with httpx.Client(base_url=wallex["base_url"], headers=headers) as plain:
-        tell(call, "httpx and json", single_calls(lambda: plain.get("/agents").json()))
+        measurements.single(call, "httpx and json", lambda: plain.get("/agents").json())
     with AgentWallex(**wallex) as client:
-        tell(call, "payonce", single_calls(client.agents.list))
-    imports("Python: import in a fresh interpreter", ["payi", "payonce", "payonce.agentwallex"])
+        measurements.single(call, "payonce", client.agents.list)
+    measurements.imports(
+        "Python: import in a fresh interpreter", sys.executable, ["payi", "payonce", "payonce.agentwallex"]
+    )
 
 
 if __name__ == "__main__":

@@ -2,58 +2,76 @@
 //! simulator.
 #![allow(clippy::print_stdout, clippy::panic, reason = "a program that reports on its terminal")]
 
+use std::error::Error;
+use std::fs::File;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Duration;
 
+use criterion::Criterion;
 use payonce::agentwallex::Client;
 use payonce::http::{Received, Response};
 use payonce::{Context, Details, Headers, Provider, classify};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 const BODY: &[u8] = br#"{"code":"policy_violation","type":"invalid_request_error","message":"transaction exceeds the daily limit","rule":"daily_limit"}"#;
-const ROUNDS: u32 = 15;
-const CALLS: usize = 400;
+const ROUNDS: u32 = 5;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // Cargo hands its own arguments on to every bench.
-    let Some(sandbox) = std::env::args().find(|argument| argument.starts_with('{')) else {
-        return Err("takes the simulator's first line as its argument; run `cargo xtask bench`".into());
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(sandbox), Some(folder)) = (arguments.next(), arguments.next()) else {
+        return Err("takes the simulator's first line and a folder; run `cargo xtask bench`".into());
     };
+    let folder = Path::new(&folder);
     let sandbox: Value = serde_json::from_str(&sandbox)?;
-    let text = |name: &str| -> Result<String, Box<dyn std::error::Error>> {
+    let text = |name: &str| -> Result<String, Box<dyn Error>> {
         let found = sandbox.pointer(&format!("/providers/agentwallex/{name}")).and_then(Value::as_str);
         Ok(found.ok_or("the simulator's first line names no AgentWallex")?.to_owned())
     };
     let (url, key) = (text("base_url")?, text("api_key")?);
 
-    let group = "Rust: bytes of a response to a typed error";
-    compare(group, [("serde_json and a match by hand", by_hand), ("payonce", by_payonce)]);
+    compare(
+        folder,
+        "Rust: bytes of a response to a typed error",
+        &mut [
+            Work { what: "serde_json and a match by hand", run: &mut || drop(black_box(by_hand())) },
+            Work { what: "payonce", run: &mut || drop(black_box(by_payonce())) },
+        ],
+    )?;
 
-    let group = "Rust: one call to the simulator";
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    // Made first: it brings the TLS provider that the plain client needs.
     let client = Client::builder().base_url(&url).api_key(&key).build()?;
+    // The plain client is built for TLS too, and its own features bring no cryptography.
+    tokio_rustls::rustls::crypto::ring::default_provider().install_default().ok();
     let plain = payonce::reqwest::Client::new();
     let request = || async {
         let response = plain.get(format!("{url}/agents")).header("x-api-key", &key).send().await?;
         response.bytes().await
     };
-    tell(
-        group,
-        "reqwest and serde_json",
-        &single_calls(|| {
-            let bytes = runtime.block_on(request()).map_err(|error| error.to_string())?;
-            serde_json::from_slice::<Value>(&bytes).map(drop).map_err(|error| error.to_string())
-        })?,
-    );
-    tell(
-        group,
-        "payonce",
-        &single_calls(|| {
-            runtime.block_on(client.agents().list().into_future()).map(drop).map_err(|e| e.to_string())
-        })?,
-    );
-    Ok(())
+    compare(
+        folder,
+        "Rust: one call to the simulator",
+        &mut [
+            Work {
+                what: "reqwest and serde_json",
+                run: &mut || match runtime
+                    .block_on(request())
+                    .map(|body| serde_json::from_slice::<Value>(&body))
+                {
+                    Ok(Ok(agents)) => drop(black_box(agents)),
+                    failed => panic!("{failed:?}"),
+                },
+            },
+            Work {
+                what: "payonce",
+                run: &mut || match runtime.block_on(client.agents().list().into_future()) {
+                    Ok(agents) => drop(black_box(agents)),
+                    Err(error) => panic!("{error}"),
+                },
+            },
+        ],
+    )
 }
 
 fn by_hand() -> String {
@@ -80,53 +98,45 @@ fn by_payonce() -> String {
 }
 
 /// What is timed, with its name.
-type Work = (&'static str, fn() -> String);
-
-/// Times both works, in rounds that alternate: what else runs slows both.
-fn compare(group: &str, works: [Work; 2]) {
-    let round = |work: fn() -> String, number: u32| {
-        let begun = Instant::now();
-        for _ in 0..number {
-            black_box(work());
-        }
-        begun.elapsed()
-    };
-    let mut runs = works.map(|(what, work)| {
-        let mut number = 1_u32;
-        while round(work, number) < Duration::from_millis(100) {
-            number *= 2;
-        }
-        (what, work, number, Vec::new())
-    });
-    for _ in 0..ROUNDS {
-        for (_, work, number, times) in &mut runs {
-            times.push(round(*work, *number) / *number);
-        }
-    }
-    for (what, _, _, times) in runs {
-        tell(group, what, &times);
-    }
+struct Work<'a> {
+    what: &'static str,
+    run: &'a mut dyn FnMut(),
 }
 
-/// The times of single calls.
-fn single_calls(mut work: impl FnMut() -> Result<(), String>) -> Result<Vec<Duration>, String> {
-    for _ in 0..20 {
-        work()?;
-    }
-    let mut times = Vec::with_capacity(CALLS);
-    for _ in 0..CALLS {
-        let begun = Instant::now();
-        work()?;
-        times.push(begun.elapsed());
-    }
-    Ok(times)
+/// The samples that criterion keeps of a work: the times, each of so many runs.
+#[derive(Deserialize)]
+struct Samples {
+    iters: Vec<f64>,
+    times: Vec<f64>,
 }
 
-fn tell(group: &str, what: &str, times: &[Duration]) {
-    let mut sorted: Vec<u128> = times.iter().map(Duration::as_nanos).collect();
-    sorted.sort_unstable();
-    let nanoseconds =
-        |at: usize| sorted.get(at).and_then(|time| u64::try_from(*time).ok()).unwrap_or_default();
-    let (least, median) = (nanoseconds(0), nanoseconds(sorted.len() / 2));
-    println!("{}", json!({"group": group, "what": what, "unit": "ns", "least": least, "median": median}));
+/// Times the works with criterion, in rounds that alternate: what else runs slows all of them.
+fn compare(folder: &Path, group: &str, works: &mut [Work<'_>]) -> Result<(), Box<dyn Error>> {
+    let mut times = vec![Vec::new(); works.len()];
+    for round in 0..ROUNDS {
+        for (number, (work, times)) in works.iter_mut().zip(&mut times).enumerate() {
+            // The name of a folder, which criterion would shorten.
+            let id = format!("{round}-{number}");
+            let folder = folder.join(group.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"));
+            Criterion::default()
+                .without_plots()
+                .output_directory(&folder)
+                .sample_size(20)
+                .warm_up_time(Duration::from_millis(300))
+                .measurement_time(Duration::from_secs(1))
+                .bench_function(&id, |bencher| bencher.iter(&mut *work.run));
+            let samples: Samples =
+                serde_json::from_reader(File::open(folder.join(id).join("new/sample.json"))?)?;
+            times.extend(samples.times.iter().zip(&samples.iters).map(|(time, runs)| time / runs));
+        }
+    }
+    for (work, times) in works.iter().zip(&mut times) {
+        times.sort_by(f64::total_cmp);
+        let [least, median] = [0, times.len() / 2].map(|at| times.get(at).map(|time| time.round() as u64));
+        println!(
+            "{}",
+            json!({"group": group, "what": work.what, "unit": "ns", "least": least, "median": median})
+        );
+    }
+    Ok(())
 }

@@ -83,6 +83,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     let toolchain = setup::wasm(checkout)?;
     build::native(checkout, build::Addons::None)?;
     let package = installed_wheel(checkout)?;
+    let tools = tools(checkout)?;
     let peers = peers(checkout)?;
     build::packed_addon(checkout, "release")?;
     build::wasm(checkout, &toolchain)?;
@@ -95,10 +96,11 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
 
     progress::heading("figures");
     println!(
-        "Loops, imports and calls at the same time: rounds that alternate with those of the peer, in processor time but for Rust \
-         and imports. Single calls: the least and the median of 400. The machine should do nothing else.\n"
+        "criterion measures Rust, pyperf Python and mitata Node. Loops and calls at the same time of Python and Node are in \
+         processor time. The machine should do nothing else.\n"
     );
-    let python_path = std::env::join_paths([&package, &peers]).context("join the folders of packages")?;
+    let python_path =
+        std::env::join_paths([&package, &tools, &peers]).context("join the folders of packages")?;
     with_sandbox(checkout, |sandbox| {
         let python = |name: &str| {
             Command::new(checkout.venv("python"))
@@ -107,9 +109,13 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
                 .env("PYTHONPATH", &python_path)
         };
         let node = || Command::new("node").arg(&script).arg(sandbox);
+        let samples = checkout.scratch("bench")?.join("criterion");
+        if samples.exists() {
+            fs::remove_dir_all(&samples).context("remove the samples of the last run")?;
+        }
         let programs = [
-            Command::new(&program).arg(sandbox),
-            python("bench.py"),
+            Command::new(&program).arg(sandbox).arg(&samples),
+            python("bench.py").arg("--quiet"),
             python("calls.py"),
             node(),
             node().env("PAYONCE_BACKEND", "wasm"),
@@ -162,10 +168,20 @@ fn installed_wheel(checkout: &Checkout) -> anyhow::Result<PathBuf> {
     Ok(package)
 }
 
+/// What the programs of Python measure with.
+fn tools(checkout: &Checkout) -> anyhow::Result<PathBuf> {
+    let package = checkout.scratch("bench")?.join("tools");
+    let requirements = checkout.path("tests/bench/requirements.txt");
+    progress::step("installing pyperf", || {
+        install(checkout, &package, "bench-tools", |command| command.arg("--requirement").arg(requirements))
+    })?;
+    Ok(package)
+}
+
 /// The packages that only the measurements compare with. Without them, their rows say so.
 fn peers(checkout: &Checkout) -> anyhow::Result<PathBuf> {
     let package = checkout.scratch("bench")?.join("peers");
-    let requirements = checkout.path("tests/bench/requirements.txt");
+    let requirements = checkout.path("tests/bench/requirements-peers.txt");
     let installed = progress::step("installing the peers", || {
         install(checkout, &package, "bench-peers", |command| command.arg("--requirement").arg(requirements))
     });
