@@ -6,86 +6,203 @@ The clients are in one package per provider: `payonce.agentpay`, `payonce.agentt
 Written by `cargo xtask codegen` from the core and `crates/payonce-codegen/templates/python/payonce.py.j2`; edit those.
 """
 
-from payonce import journal
-from payonce._calls import interrupted_call, interrupted_calls
-from payonce._classify import classify, error_from_response, from_transport_error, raise_for_response
-from payonce._errors import (
-    AccountBlockedError,
-    AgenticPencilError,
-    AgentPayError,
-    AgentTechError,
-    AgentWallexError,
-    AlreadyAppliedError,
-    ApiConnectionError,
-    ApiTimeoutError,
-    ApprovalTimeoutError,
-    AuthenticationError,
-    CallCancelledError,
-    ConflictError,
-    DecodeError,
-    FailedError,
-    HttpResponse,
-    InsufficientFundsError,
-    InvalidArgumentError,
-    InvalidRequestError,
-    LimitReachedError,
-    NotAppliedError,
-    NotFoundError,
-    NotSentError,
-    OutcomeUnknownError,
-    PayApiError,
-    PayiError,
-    PayonceError,
-    PayValidationError,
-    PendingError,
-    PermissionDeniedError,
-    PlanLimitError,
-    PolicyViolationError,
-    ProviderError,
-    ProviderFileError,
-    RateLimitedError,
-    RequestError,
-    ServerError,
-    SessionExpiredError,
-    UnavailableError,
-    UnexpectedError,
-    UnknownError,
-    UpstreamError,
-    ValidationError,
-    error_from_payload,
-)
-from payonce._events import (
-    AboutToSend,
-    AsyncListener,
-    Event,
-    Finished,
-    JournalFailed,
-    JournalWait,
-    Listener,
-    OtherEvent,
-    RateLimitWait,
-    Reconciling,
-    RequestFinished,
-    Retrying,
-)
-from payonce._journal.keys import once
-from payonce._json import json_default
-from payonce._model import CallInfo, Model
+from payonce._lazy import lazy_names
 from payonce._native import version
-from payonce._options import (
-    CallOptions,
-    ClientOptions,
-    KeyedOptions,
-    RateLimit,
-    ReconcilableOptions,
-    RetryPolicy,
-    UnkeyedOptions,
-)
-from payonce._paging import AsyncPages, Page
-from payonce._provider import AsyncProviderClient, Provider, ProviderClient, ProviderObject, ProviderPage
-from payonce._reference import Reference
-from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, NextStep, Outcome, Phase, ProviderId, Safety
-from payonce._webhooks import ProviderWebhookEvent, WebhookError
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from payonce import journal
+    from payonce._calls import interrupted_call, interrupted_calls
+    from payonce._classify import classify, error_from_response, from_transport_error, raise_for_response
+    from payonce._errors import (
+        AccountBlockedError,
+        AgenticPencilError,
+        AgentPayError,
+        AgentTechError,
+        AgentWallexError,
+        AlreadyAppliedError,
+        ApiConnectionError,
+        ApiTimeoutError,
+        ApprovalTimeoutError,
+        AuthenticationError,
+        CallCancelledError,
+        ConflictError,
+        DecodeError,
+        FailedError,
+        HttpResponse,
+        InsufficientFundsError,
+        InvalidArgumentError,
+        InvalidRequestError,
+        LimitReachedError,
+        NotAppliedError,
+        NotFoundError,
+        NotSentError,
+        OutcomeUnknownError,
+        PayApiError,
+        PayiError,
+        PayonceError,
+        PayValidationError,
+        PendingError,
+        PermissionDeniedError,
+        PlanLimitError,
+        PolicyViolationError,
+        ProviderError,
+        ProviderFileError,
+        RateLimitedError,
+        RequestError,
+        ServerError,
+        SessionExpiredError,
+        UnavailableError,
+        UnexpectedError,
+        UnknownError,
+        UpstreamError,
+        ValidationError,
+        error_from_payload,
+    )
+    from payonce._events import (
+        AboutToSend,
+        Event,
+        Finished,
+        JournalFailed,
+        JournalWait,
+        OtherEvent,
+        RateLimitWait,
+        Reconciling,
+        RequestFinished,
+        Retrying,
+    )
+    from payonce._journal.keys import once
+    from payonce._json import json_default
+    from payonce._listeners import AsyncListener, Listener
+    from payonce._model import CallInfo, Model
+    from payonce._options import (
+        CallOptions,
+        ClientOptions,
+        KeyedOptions,
+        RateLimit,
+        ReconcilableOptions,
+        RetryPolicy,
+        UnkeyedOptions,
+    )
+    from payonce._paging import AsyncPages, Page
+    from payonce._provider import AsyncProviderClient, Provider, ProviderClient, ProviderObject, ProviderPage
+    from payonce._reference import Reference
+    from payonce._vocabulary import (
+        Actor,
+        Advice,
+        Audience,
+        Kind,
+        Language,
+        NextStep,
+        Outcome,
+        Phase,
+        ProviderId,
+        Safety,
+    )
+    from payonce._webhooks import ProviderWebhookEvent, WebhookError
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "payonce": ("journal",),
+            "payonce._calls": ("interrupted_call", "interrupted_calls"),
+            "payonce._classify": ("classify", "error_from_response", "from_transport_error", "raise_for_response"),
+            "payonce._errors": (
+                "AccountBlockedError",
+                "AgenticPencilError",
+                "AgentPayError",
+                "AgentTechError",
+                "AgentWallexError",
+                "AlreadyAppliedError",
+                "ApiConnectionError",
+                "ApiTimeoutError",
+                "ApprovalTimeoutError",
+                "AuthenticationError",
+                "CallCancelledError",
+                "ConflictError",
+                "DecodeError",
+                "FailedError",
+                "HttpResponse",
+                "InsufficientFundsError",
+                "InvalidArgumentError",
+                "InvalidRequestError",
+                "LimitReachedError",
+                "NotAppliedError",
+                "NotFoundError",
+                "NotSentError",
+                "OutcomeUnknownError",
+                "PayApiError",
+                "PayiError",
+                "PayonceError",
+                "PayValidationError",
+                "PendingError",
+                "PermissionDeniedError",
+                "PlanLimitError",
+                "PolicyViolationError",
+                "ProviderError",
+                "ProviderFileError",
+                "RateLimitedError",
+                "RequestError",
+                "ServerError",
+                "SessionExpiredError",
+                "UnavailableError",
+                "UnexpectedError",
+                "UnknownError",
+                "UpstreamError",
+                "ValidationError",
+                "error_from_payload",
+            ),
+            "payonce._events": (
+                "AboutToSend",
+                "Event",
+                "Finished",
+                "JournalFailed",
+                "JournalWait",
+                "OtherEvent",
+                "RateLimitWait",
+                "Reconciling",
+                "RequestFinished",
+                "Retrying",
+            ),
+            "payonce._journal.keys": ("once",),
+            "payonce._json": ("json_default",),
+            "payonce._listeners": ("AsyncListener", "Listener"),
+            "payonce._model": ("CallInfo", "Model"),
+            "payonce._options": (
+                "CallOptions",
+                "ClientOptions",
+                "KeyedOptions",
+                "RateLimit",
+                "ReconcilableOptions",
+                "RetryPolicy",
+                "UnkeyedOptions",
+            ),
+            "payonce._paging": ("AsyncPages", "Page"),
+            "payonce._provider": (
+                "AsyncProviderClient",
+                "Provider",
+                "ProviderClient",
+                "ProviderObject",
+                "ProviderPage",
+            ),
+            "payonce._reference": ("Reference",),
+            "payonce._vocabulary": (
+                "Actor",
+                "Advice",
+                "Audience",
+                "Kind",
+                "Language",
+                "NextStep",
+                "Outcome",
+                "Phase",
+                "ProviderId",
+                "Safety",
+            ),
+            "payonce._webhooks": ("ProviderWebhookEvent", "WebhookError"),
+        },
+    )
+
 
 __version__ = version()
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._events import AboutToSend, event_from_members
-from payonce._journal.stores import answer_of, answer_of_async, problem_of
 from payonce._native import Response, Verdict
 from payonce._reference import Reference
 from payonce._sealing import handled, without_own_frames
@@ -24,8 +23,9 @@ from payonce._serialize import NULL, NotSerializableError, to_json
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-    from payonce._events import AsyncListener, Event, Listener
+    from payonce._events import Event
     from payonce._journal.stores import AsyncJournalStore, JournalStore
+    from payonce._listeners import AsyncListener, Listener
     from payonce._native import Engine, NativeCall, Paid
     from payonce._sealing import Request
     from payonce._turns import BlockingTurns, LoopTurns, SocketTurns, Turn
@@ -75,6 +75,7 @@ def _drive(
 ) -> Any:
     turn: Turn = None
     try:
+        _import_for(on_event, store)
         while True:
             turn = turns.wait(native_call)
             if isinstance(turn, dict):
@@ -85,7 +86,7 @@ def _drive(
                     sign(native_call, turn)
                     continue
                 if on_event is not None:
-                    _report(on_event, event_from_members(turn))
+                    _report(on_event, _event_of(turn))
                 native_call.acknowledge()
             elif turn is not None:
                 break
@@ -101,8 +102,25 @@ def _drive(
         raise
 
 
+def _import_for(on_event: object, store: object) -> None:
+    """Imports what the steps of this call need. An import fails while the interpreter ends, so it precedes the first
+    byte. Most calls need neither."""
+    if on_event is not None:
+        import_module("payonce._events")
+    if store is not None:
+        import_module("payonce._journal.stores")
+
+
+def _event_of(members: Mapping[str, Any]) -> Event:
+    from payonce._events import event_from_members
+
+    return event_from_members(members)
+
+
 def _record(native_call: NativeCall, store: JournalStore | None, operation: dict[str, Any]) -> None:
     """Has the store carry an operation out. Its exceptions become failures that the core decides about."""
+    from payonce._journal.stores import answer_of, problem_of
+
     try:
         answer = answer_of(store, operation).to_json()
     except Exception as failed:
@@ -119,7 +137,7 @@ def _give_up(native_call: NativeCall, store: JournalStore | None) -> Response | 
             _record(native_call, store, left)
         except BaseException as interrupted:
             # The second interruption: the entry stays as it is, and the next call with its key searches for it.
-            native_call.fail(problem_of(interrupted))
+            native_call.fail(f"{type(interrupted).__name__}: {interrupted}")
         left = native_call.give_up()
     return left
 
@@ -181,6 +199,7 @@ async def _drive_async(
 ) -> Any:
     turn: Turn = None
     try:
+        _import_for(on_event, store)
         while True:
             turn = await turns.wait(native_call, loop)
             if isinstance(turn, dict):
@@ -191,7 +210,7 @@ async def _drive_async(
                     await sign(native_call, turn)
                     continue
                 if on_event is not None:
-                    await _report_async(on_event, event_from_members(turn))
+                    await _report_async(on_event, _event_of(turn))
                 native_call.acknowledge()
             elif turn is not None:
                 return _result(turn)
@@ -211,6 +230,8 @@ async def _drive_async(
 
 
 async def _record_async(native_call: NativeCall, store: AsyncJournalStore | None, operation: dict[str, Any]) -> None:
+    from payonce._journal.stores import answer_of_async, problem_of
+
     try:
         answer = (await answer_of_async(store, operation)).to_json()
     except Exception as failed:
@@ -227,7 +248,7 @@ async def _give_up_async(native_call: NativeCall, store: AsyncJournalStore | Non
         except GeneratorExit:
             raise
         except BaseException as interrupted:
-            native_call.fail(problem_of(interrupted))
+            native_call.fail(f"{type(interrupted).__name__}: {interrupted}")
         left = native_call.give_up()
     return left
 
@@ -387,6 +408,8 @@ async def _report_async(on_event: AsyncListener, event: Event) -> None:
 def _log_unless_refusal(event: Event, failed: Exception) -> None:
     """Raises at `about_to_send`, so that the request is not sent. At any other event money may have moved, so the call
     continues."""
+    from payonce._events import AboutToSend
+
     if isinstance(event, AboutToSend):
         raise failed
     # Imported here, so that only a failing listener pays for the import.
@@ -416,7 +439,7 @@ def _leave(
     # add_note() exists since Python 3.11. Older versions keep the note but do not print it.
     members["__notes__"] = [*members.get("__notes__", []), note]
     last = native_call.last_event()
-    return None if last is None else event_from_members(last)
+    return None if last is None else _event_of(last)
 
 
 def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:

@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeAlias, cast
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._sealing import handled, unrecorded, without_own_frames
-from payonce._stand_in import stand_in
 from payonce._vocabulary import Language, Phase, ProviderId, Safety
 
 # Header fields that carry the keys of the providers, and of the model providers behind Pay-i.
@@ -357,6 +356,8 @@ def _attribute(owner: Any, name: str) -> Any:
 
 def cause_of(provider: ProviderId | str, error: BaseException, keys: Iterable[str]) -> BaseException:
     """What an error may have as its `__cause__`: an exception of the same type whose text holds none of the keys."""
+
+    from payonce._stand_in import stand_in
 
     def redacted(text: str) -> str:
         found = classify(provider, safety="unkeyed", phase="waiting", message=text, secrets=keys)

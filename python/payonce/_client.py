@@ -6,13 +6,11 @@ import json
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from payonce import _calls
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._events import AboutToSend, AsyncListener, Listener
-from payonce._journal.handle import AsyncJournal, Journal
-from payonce._journal.opening import open_store, refuse_store
+from payonce._listeners import AsyncListener, Listener
 from payonce._model import Again, CallInfo, Origin, Read, as_it_came
 from payonce._native import Engine, Response, Verdict
 from payonce._options import CallOptions, ReconcilableOptions
@@ -20,6 +18,13 @@ from payonce._reference import Reference
 from payonce._sealing import Request, seal_methods, unrecorded
 from payonce._serialize import NULL, NotSerializableError, to_json
 from payonce._typing import Self, Unpack
+
+if TYPE_CHECKING:
+    from payonce._events import AboutToSend
+    from payonce._journal.handle import AsyncJournal, Journal
+else:
+    # Most clients have neither a listener nor a journal, and these modules take a third of the time of the import.
+    AboutToSend = AsyncJournal = Journal = Any
 
 T = TypeVar("T")
 Found = TypeVar("Found")
@@ -106,6 +111,8 @@ class _Base:
 
     def _search(self, request: Request) -> tuple[Request, Read]:
         """The request that searches for a call, and the reader of the result of that call."""
+        from payonce._events import AboutToSend
+
         lost: Any = request.arguments()["error"]
         if isinstance(lost, PayonceError):
             lost = lost.to_dict()
@@ -177,6 +184,8 @@ class SyncClient(_Base, Generic[Found]):
             InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store
                 from `payonce.journal`.
         """
+        from payonce._journal.handle import Journal
+
         self._refuse_without_journal()
         return Journal(self._act, self._engine, is_native=self._store is None)
 
@@ -268,6 +277,8 @@ class AsyncClient(_Base, Generic[Found]):
             InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store
                 from `payonce.journal`.
         """
+        from payonce._journal.handle import AsyncJournal
+
         self._refuse_without_journal()
         return AsyncJournal(self._act, self._engine, is_native=self._store is None)
 
@@ -349,14 +360,17 @@ def open_engine(provider: str, options: Mapping[str, Any], *, awaited: bool) -> 
     journal = options.get("journal")
     store = None if isinstance(journal, (str, os.PathLike)) else journal
     try:
-        if store is not None:
+        if store is None:
+            if journal is not None:
+                options = {**options, "journal": os.fspath(journal)}
+            opened = Engine.open(provider, to_json(options))
+        else:
+            from payonce._journal.opening import open_store, refuse_store
+
             refuse_store(store, awaited=awaited)
-            options = {**options, "journal": NULL}
-        elif journal is not None:
-            options = {**options, "journal": os.fspath(journal)}
-        opened = Engine.open(provider, to_json(options), store is not None)
-        if store is not None and not isinstance(opened, Verdict):
-            open_store(store)
+            opened = Engine.open(provider, to_json({**options, "journal": NULL}), has_python_store=True)
+            if not isinstance(opened, Verdict):
+                open_store(store)
     except NotSerializableError as refused:
         opened = Engine.refuse_option(provider, refused.field, refused.problem)
     if isinstance(opened, Verdict):

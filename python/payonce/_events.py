@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -158,12 +158,6 @@ Event: TypeAlias = (
     | OtherEvent
 )
 """One step of a call."""
-
-Listener: TypeAlias = Callable[[Event], object]
-"""What a sync client takes as `on_event`."""
-
-AsyncListener: TypeAlias = Callable[[Event], Awaitable[object] | object]
-"""What an async client takes as `on_event`: a function or a coroutine function."""
 
 
 def event_from_members(event: Mapping[str, Any]) -> Event:

@@ -14,7 +14,7 @@ from payonce import _native
 from payonce._classify import Cause, classify, header_pairs
 from payonce._client import AsyncClient, SyncClient, given_arguments
 from payonce._errors import PayonceError, ProviderFileError
-from payonce._events import AsyncListener, Listener
+from payonce._listeners import AsyncListener, Listener
 from payonce._options import CallOptions, ReconcilableOptions
 from payonce._paging import AsyncPages, Page
 from payonce._sealing import Request, unrecorded

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 
 from payonce._client import AsyncClient, SyncClient
 from payonce._errors import AgentPayError
-from payonce._events import AsyncListener, Listener
+from payonce._listeners import AsyncListener, Listener
 from payonce._model import Model, Origin
 from payonce._sealing import Request
 from payonce._typing import Self

@@ -10,12 +10,12 @@ import dataclasses
 import json
 import math
 import re
+import sys
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, cast
-from uuid import UUID
 
 from payonce._model import Model
 
@@ -73,9 +73,15 @@ def _plain(value: Any, field: str, level: int = 0) -> Any:
         if value.tzinfo is None:
             raise NotSerializableError(field, "must have a time zone; a naive datetime is a different moment elsewhere")
         return value.isoformat()
-    if isinstance(value, UUID):
+    if _is_uuid(value):
         return str(value)
     return _composite(value, field, level + 1)
+
+
+def _is_uuid(value: Any) -> bool:
+    # A program that has such an object has imported its module.
+    module: Any = sys.modules.get("uuid")
+    return module is not None and isinstance(value, module.UUID)
 
 
 def _composite(value: Any, field: str, level: int) -> Any:

@@ -25,8 +25,8 @@ from payonce._serialize import NotSerializableError, to_json
 if TYPE_CHECKING:
     from os import PathLike
 
-    from payonce._events import AsyncListener, Listener
     from payonce._journal.stores import AsyncJournalStore, JournalStore
+    from payonce._listeners import AsyncListener, Listener
     from payonce._native import Engine, NativeCall, Verdict
 
 __all__ = ["AsyncSign", "Challenge", "PaidResponse", "Sign", "fetch", "fetch_async", "journal_of"]

@@ -61,15 +61,15 @@ class Measurements:
         """Prints how long one run takes on the clock."""
         self._tell(group, what, self._runner.bench_func(f"{group}, {what}", work))
 
-    def imports(self, group: str, python: str, names: Sequence[str]) -> None:
+    def imports(self, group: str, python: str, statements: Sequence[str]) -> None:
         """Prints how long fresh interpreters take, less the fastest one that imports nothing."""
 
         def run(name: str, code: str) -> Any:
             return self._runner.bench_command(f"{group}, {name}", [python, "-c", code])
 
         nothing = run("nothing", "pass")
-        for name in names:
-            self._tell(group, name, run(name, f"import {name}"), nothing)
+        for statement in statements:
+            self._tell(group, statement, run(statement, statement), nothing)
 
     def _tell(self, group: str, what: str, found: Any, less: Any = None) -> None:
         # A worker process measures for the one that prints.

@@ -3,50 +3,106 @@
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
 
-from payonce._errors import AgenticPencilError
-from payonce.agenticpencil._async_client import (
-    AsyncAgenticPencil,
-    AsyncAuthResource,
-    AsyncBillingResource,
-    AsyncContentMapResource,
-    AsyncContentResource,
-    AsyncKeywordsResource,
-    AsyncUsageResource,
-)
-from payonce.agenticpencil._client import (
-    AgenticPencil,
-    AuthResource,
-    BillingResource,
-    ContentMapResource,
-    ContentResource,
-    KeywordsResource,
-    UsageResource,
-)
-from payonce.agenticpencil._models import (
-    AuditedPage,
-    AuditSummary,
-    Cannibalization,
-    CannibalizationRisk,
-    Checkout,
-    CompetitorGaps,
-    ContentAudit,
-    ContentMap,
-    ContentPlan,
-    Keyword,
-    KeywordCluster,
-    KeywordGap,
-    KeywordGaps,
-    KeywordResearch,
-    MappedPages,
-    OutlineSection,
-    PlanDetails,
-    Price,
-    Rankings,
-    RecentCall,
-    Recommendation,
-    Registration,
-    Usage,
-)
+from payonce._lazy import lazy_names
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from payonce._errors import AgenticPencilError
+    from payonce.agenticpencil._async_client import (
+        AsyncAgenticPencil,
+        AsyncAuthResource,
+        AsyncBillingResource,
+        AsyncContentMapResource,
+        AsyncContentResource,
+        AsyncKeywordsResource,
+        AsyncUsageResource,
+    )
+    from payonce.agenticpencil._client import (
+        AgenticPencil,
+        AuthResource,
+        BillingResource,
+        ContentMapResource,
+        ContentResource,
+        KeywordsResource,
+        UsageResource,
+    )
+    from payonce.agenticpencil._models import (
+        AuditedPage,
+        AuditSummary,
+        Cannibalization,
+        CannibalizationRisk,
+        Checkout,
+        CompetitorGaps,
+        ContentAudit,
+        ContentMap,
+        ContentPlan,
+        Keyword,
+        KeywordCluster,
+        KeywordGap,
+        KeywordGaps,
+        KeywordResearch,
+        MappedPages,
+        OutlineSection,
+        PlanDetails,
+        Price,
+        Rankings,
+        RecentCall,
+        Recommendation,
+        Registration,
+        Usage,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "payonce._errors": ("AgenticPencilError",),
+            "payonce.agenticpencil._async_client": (
+                "AsyncAgenticPencil",
+                "AsyncAuthResource",
+                "AsyncBillingResource",
+                "AsyncContentMapResource",
+                "AsyncContentResource",
+                "AsyncKeywordsResource",
+                "AsyncUsageResource",
+            ),
+            "payonce.agenticpencil._client": (
+                "AgenticPencil",
+                "AuthResource",
+                "BillingResource",
+                "ContentMapResource",
+                "ContentResource",
+                "KeywordsResource",
+                "UsageResource",
+            ),
+            "payonce.agenticpencil._models": (
+                "AuditedPage",
+                "AuditSummary",
+                "Cannibalization",
+                "CannibalizationRisk",
+                "Checkout",
+                "CompetitorGaps",
+                "ContentAudit",
+                "ContentMap",
+                "ContentPlan",
+                "Keyword",
+                "KeywordCluster",
+                "KeywordGap",
+                "KeywordGaps",
+                "KeywordResearch",
+                "MappedPages",
+                "OutlineSection",
+                "PlanDetails",
+                "Price",
+                "Rankings",
+                "RecentCall",
+                "Recommendation",
+                "Registration",
+                "Usage",
+            ),
+        },
+    )
+
 
 __all__ = [
     "AgenticPencil",

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, NoReturn
 
 from payonce._client import AsyncClient, AsyncResource
-from payonce._events import AsyncListener
+from payonce._listeners import AsyncListener
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 from payonce._sealing import Request
 from payonce._typing import Unpack

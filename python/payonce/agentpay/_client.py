@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from payonce._events import Listener
+from payonce._listeners import Listener
 from payonce._options import CallOptions, ClientOptions, KeyedOptions
 from payonce._result_errors import ResultErrorSyncClient
 from payonce._sealing import Request

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 from payonce._client import AsyncClient
-from payonce._events import AsyncListener
+from payonce._listeners import AsyncListener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._paging import AsyncPages

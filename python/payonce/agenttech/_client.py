@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 from payonce._client import SyncClient
-from payonce._events import Listener
+from payonce._listeners import Listener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._sealing import Request

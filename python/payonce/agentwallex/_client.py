@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from payonce._client import SyncClient, SyncResource
-from payonce._events import Listener
+from payonce._listeners import Listener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, ReconcilableOptions, UnkeyedOptions
 from payonce._sealing import Request

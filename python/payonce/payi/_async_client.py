@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Literal, NoReturn
 
 from payonce._client import AsyncClient, AsyncResource
-from payonce._events import AsyncListener
+from payonce._listeners import AsyncListener
 from payonce._model import as_it_came, inside, list_of, nothing, one
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._paging import AsyncPages

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Literal, NoReturn
 
 from payonce._client import SyncClient, SyncResource
-from payonce._events import Listener
+from payonce._listeners import Listener
 from payonce._model import as_it_came, inside, list_of, nothing, one
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._sealing import Request

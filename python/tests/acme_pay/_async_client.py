@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal, NoReturn
 
 from payonce._client import AsyncClient, AsyncResource
-from payonce._events import AsyncListener
+from payonce._listeners import AsyncListener
 from payonce._model import nothing
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._paging import AsyncPages

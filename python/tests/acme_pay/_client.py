@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal, NoReturn
 
 from payonce._client import SyncClient, SyncResource
-from payonce._events import Listener
+from payonce._listeners import Listener
 from payonce._model import nothing
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._sealing import Request

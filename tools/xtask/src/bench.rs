@@ -61,7 +61,7 @@ const TARGETS: [Target; 11] = [
     },
     Target {
         group: "Python: import in a fresh interpreter",
-        payonce: "payonce",
+        payonce: "import payonce",
         bound: Bound::Milliseconds(25.0),
     },
     Target {
