@@ -23,6 +23,8 @@ const TAIL: usize = 16;
 const SHORTEST: usize = 4;
 /// A part of an encoded secret that is shorter than this may be a part of something else.
 const SHORTEST_PART: usize = 8;
+/// Stands for each byte of a secret that was found, so that none of them ends a token.
+const FOUND: u8 = 0;
 /// A text may be escaped on its way to the provider, and again on its way back.
 const ESCAPED_TIMES: usize = 2;
 
@@ -120,20 +122,26 @@ impl Redactor {
         if self.needles.is_empty() && !may_hold_unknown {
             return Vec::new();
         }
-        let folded = bytes.to_ascii_lowercase();
+        let mut folded = bytes.to_ascii_lowercase();
         let mut found = Vec::new();
         self.known_in(&folded, &mut found);
-        if !may_hold_unknown {
+        // A word of ordinary length is a credential if a secret stands in it.
+        if !may_hold_unknown && found.is_empty() {
             return found;
         }
         prefixed_in(&folded, &mut found);
-        bearers_in(&folded, &mut found);
         if escaped_times > 0
             && let Some(unescaped) = Unescaped::read(&folded)
         {
             let inner = self.secrets_in(unescaped.bytes(), escaped_times - 1);
             found.extend(inner.into_iter().map(|range| unescaped.source(&range)));
         }
+        for secret in &found {
+            if let Some(bytes) = folded.get_mut(secret.clone()) {
+                bytes.fill(FOUND);
+            }
+        }
+        bearers_in(&folded, &mut found);
         found
     }
 
@@ -327,8 +335,8 @@ fn bearers_in(folded: &[u8], found: &mut Vec<Range<usize>>) {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b';');
         let length = token.iter().position(ends).unwrap_or(token.len());
         at += SCHEME.len();
-        // "bearer token" is prose; a credential is longer than a word of it.
-        if length >= TAIL {
+        // "bearer token" is prose; a credential is longer than a word of it, or has a secret in it.
+        if length >= TAIL || token.get(..length).is_some_and(|token| token.contains(&FOUND)) {
             found.push(at..at + length);
         }
         at += length;
@@ -373,6 +381,18 @@ mod tests {
         );
         let prose = "API key must start with ap_ and be sent as Bearer token";
         assert_eq!(redactor.text(prose), prose);
+    }
+
+    #[test]
+    fn a_token_with_a_known_secret_is_redacted_whole_and_a_second_time_changes_nothing() {
+        for (secret, text) in [
+            ("Zq7/+v=e9\"Kx0", "bearer [Zq7/+v=e9\"Kx0]9 is bad"),
+            ("Zq7/+v=e9\"Kx0", "bearer [Zq7/+v=e9%22Kx0]9 is bad"),
+            ("a1b2", "bearer xa1b2y is bad"),
+        ] {
+            assert_eq!(knows(secret).text(text), "bearer [redacted] is bad", "{text}");
+            assert_eq!(knows(secret).text("bearer [redacted] is bad"), "bearer [redacted] is bad");
+        }
     }
 
     const KEY: &str = "awx_Planted:0123/45+67-89";
