@@ -61,9 +61,10 @@ pub(crate) fn run(checkout: &Checkout, options: &Options) -> anyhow::Result<()> 
     progress::step("writing seeds from the test vectors", || {
         seeds::write(checkout, &folders.root.join("seeds"))
     })?;
+    let programs = build(checkout, &chosen)?;
     let mut broken = Vec::new();
     for target in chosen {
-        let program = build(checkout, target)?;
+        let program = programs.join(target);
         if options.minimize {
             progress::step(&format!("minimizing the inputs of {target}"), || {
                 minimize(checkout, &folders, &program, target)
@@ -113,30 +114,23 @@ fn targets(checkout: &Checkout) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-fn build(checkout: &Checkout, target: &str) -> anyhow::Result<PathBuf> {
+/// Builds the targets and returns the folder of their programs.
+fn build(checkout: &Checkout, targets: &[&String]) -> anyhow::Result<PathBuf> {
     let folder = checkout.target().join("fuzz-build");
-    progress::step(&format!("building {target}"), || {
+    progress::step("building the targets", || {
         Command::cargo(checkout)
-            .args([
-                "build",
-                "--release",
-                "--manifest-path",
-                "fuzz/Cargo.toml",
-                "--target",
-                TRIPLE,
-                "--bin",
-                target,
-            ])
+            .args(["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", TRIPLE])
+            .args(targets.iter().flat_map(|target| ["--bin", target.as_str()]))
             .arg("--target-dir")
             .arg(&folder)
             // The coverage of a stable compiler.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_INCREMENTAL", "0")
             .env("RUSTFLAGS", FLAGS)
-            .limit_seconds(1800)
+            .limit_seconds(3600)
             .quietly(checkout, "fuzz-build")
     })?;
-    Ok(folder.join(TRIPLE).join("release").join(target))
+    Ok(folder.join(TRIPLE).join("release"))
 }
 
 fn fuzz(
