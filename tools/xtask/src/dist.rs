@@ -15,7 +15,7 @@ use crate::release::{checksums, npm, sbom};
 use crate::{build, progress, setup, sizes};
 
 /// A wheel contains the command and the simulator too, and every installation downloads them.
-const WHEEL_LIMIT: usize = 6_500_000;
+const WHEEL_LIMIT: usize = 6_000_000;
 /// Of each npm package: the main one with the wasm module, and the one with the addon of the platform.
 const TARBALL_LIMIT: usize = 8_000_000;
 

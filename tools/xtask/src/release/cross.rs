@@ -35,6 +35,8 @@ impl Cross {
     /// The options of maturin.
     pub(crate) fn maturin(&self, checkout: &Checkout, command: Command) -> Command {
         let command = command.args(["--profile", "release", "--target", self.platform.target]);
+        // At its default level, maturin's deflate leaves 4 % more than at its best.
+        let command = command.args(["--compression-level", "9"]);
         let command = match self.platform.compatibility() {
             Some(compatibility) => command.args(["--zig", "--compatibility", compatibility]),
             None => command,
