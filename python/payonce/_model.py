@@ -138,8 +138,18 @@ class Model:
         """The names in `to_dict()`. `dict(result)` and FastAPI's encoder need them."""
         return self._data.keys()
 
+    def __contains__(self, name: object) -> bool:
+        """Whether the provider sent a member of this name."""
+        return name in self._data
+
     def __getitem__(self, name: str) -> Any:
-        return plain(self._data[name])
+        return plain(self._member(name))
+
+    def _member(self, name: str) -> Any:
+        # Without this, `for … in result` asks for the members 0, 1 and so on, and fails with a KeyError.
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"the members of {type(self).__name__} have names; iterate over its keys()")
+        return self._data[name]
 
     # Celery and other packages that write JSON call this.
     def __json__(self) -> dict[str, Any]:

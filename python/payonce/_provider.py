@@ -35,7 +35,7 @@ class ProviderObject(Waitable):
 
     def __getitem__(self, name: str) -> Any:
         """The member of this name, as the provider sent it."""
-        return self._data[name]
+        return self._member(name)
 
     def __reduce__(self) -> Any:
         """A copy and a pickle keep what the file declares of the object."""

@@ -232,6 +232,16 @@ def test_unknown_fields_are_kept() -> None:
     assert repr(found) == "Transaction(id='tx_1', status='confirmed')"
 
 
+def test_a_member_is_asked_for_by_its_name() -> None:
+    found = Transaction({"id": "tx_1", "colour": "blue"})
+    assert ("colour" in found, "status" in found, 0 in found) == (True, False, False)
+    assert {name: found[name] for name in found.keys()} == dict(found) == {"id": "tx_1", "colour": "blue"}  # noqa: SIM118
+    with pytest.raises(KeyError):
+        found["status"]
+    with pytest.raises(TypeError, match="the members of Transaction have names"):
+        list(found)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportUnknownArgumentType]
+
+
 def test_a_secret_in_a_result_is_not_printed() -> None:
     paid = PayResult({"ledger_id": "ldg_1", "payment_signature": "0xplanted"})
     registered = Registration({"api_key": "ap_planted", "key_prefix": "ap_pl"})
