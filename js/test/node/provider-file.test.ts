@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as payonce from "payonce";
+import { testHeaderState } from "./provider-file-header-state.js";
 import { testProviderFile } from "./provider-file.js";
 
 test("the expected backend is loaded", () => {
@@ -8,3 +9,4 @@ test("the expected backend is loaded", () => {
 });
 
 testProviderFile(payonce);
+testHeaderState(payonce);
