@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any, Literal, TypeAlias, cast
 
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
+from payonce._errors.composed import MAKERS
+from payonce._native import Verdict
 from payonce._sealing import handled, unrecorded, without_own_frames
 from payonce._vocabulary import Language, Phase, ProviderId, Safety
 
@@ -28,7 +28,6 @@ Cause: TypeAlias = Literal["connection", "certificate", "timeout", "too_large", 
 """Why no complete response arrived."""
 
 
-@unrecorded
 def classify(
     provider: ProviderId | str,
     *,
@@ -77,14 +76,60 @@ def classify(
     Raises:
         InvalidArgumentError: An argument of this call is invalid.
     """
-    if unix_ms is None:
-        unix_ms = time.time_ns() // 1_000_000
+    try:
+        return _classify(
+            provider,
+            operation,
+            safety,
+            status,
+            headers,
+            body,
+            language,
+            secrets,
+            earlier_unknown,
+            unix_ms,
+            phase,
+            cause,
+            message,
+            user_messages,
+        )
+    except BaseException as failed:
+        error = failed
+    # As `unrecorded` does it, which takes longer.
+    del provider, operation, safety, status, headers, body, phase, cause, message, language, secrets, user_messages
+    try:
+        raise without_own_frames(error, handled())
+    finally:
+        # Otherwise the frame would keep the exception, and the exception the frame.
+        del error
+
+
+def _classify(
+    provider: str,
+    operation: str | None,
+    safety: str | None,
+    status: int | None,
+    headers: Any,
+    body: Any,
+    language: str,
+    secrets: Iterable[str],
+    earlier_unknown: bool,
+    unix_ms: int | None = None,
+    phase: str | None = None,
+    cause: str | None = None,
+    message: str | None = None,
+    user_messages: Mapping[str, str] | None = None,
+) -> PayonceError | None:
+    if type(body) is not bytes:
+        body = _bytes_of(body)
+    fields = cast("Any", headers) if type(headers) is dict else header_pairs(headers)
     has_more = phase is not None or cause is not None or message is not None or language != "en"
     if has_more or secrets or user_messages or earlier_unknown:
-        found, refused = _native.classify(
+        found = _native.classify(
+            MAKERS,
             provider,
-            _bytes_of(body),
-            header_pairs(headers),
+            body,
+            fields,
             status,
             operation,
             safety,
@@ -100,19 +145,15 @@ def classify(
         )
     else:
         # Most responses need none of these, and each costs its part of the call.
-        found, refused = _native.classify(
-            provider, _bytes_of(body), header_pairs(headers), status, operation, safety, unix_ms
-        )
-    if refused is not None:
-        raise error_from_verdict(refused)
-    return None if found is None else error_from_verdict(found)
+        found = _native.classify(MAKERS, provider, body, fields, status, operation, safety, unix_ms)
+    if isinstance(found, Verdict):
+        return error_from_verdict(found)
+    if isinstance(found, tuple):
+        raise error_from_verdict(cast("tuple[Verdict]", found)[0])
+    error: PayonceError | None = found
+    return error
 
 
-# Within this module, one guard around a call is enough.
-_classify: Callable[..., PayonceError | None] = inspect.unwrap(classify)
-
-
-@unrecorded
 def error_from_response(
     provider: ProviderId | str,
     response: Any,
@@ -141,6 +182,28 @@ def error_from_response(
     Raises:
         TypeError: `response` is not a response, or its body cannot be read and `body` is missing.
     """
+    try:
+        return _error_from_response(provider, response, operation, safety, body, language, secrets, earlier_unknown)
+    except BaseException as failed:
+        error = failed
+    # As `unrecorded` does it, which takes longer.
+    del provider, response, operation, safety, body, language, secrets
+    try:
+        raise without_own_frames(error, handled())
+    finally:
+        del error
+
+
+def _error_from_response(
+    provider: str,
+    response: Any,
+    operation: str | None,
+    safety: str | None,
+    body: bytes | str | None,
+    language: str,
+    secrets: Iterable[str],
+    earlier_unknown: bool,
+) -> PayonceError | None:
     if _attribute(response, "history"):
         earlier_unknown = earlier_unknown or _was_repeated(response)
         redirect = _redirect_of_the_call(response)
@@ -152,20 +215,10 @@ def error_from_response(
         status = getattr(response, "status", None)
     if not isinstance(status, int):
         raise TypeError(f"{type(response).__name__} has neither status_code nor status; is it a response?")
-    return _classify(
-        provider,
-        operation=operation,
-        safety=safety,
-        status=status,
-        headers=_header_fields(response),
-        body=_body(response, status) if body is None else body,
-        language=language,
-        secrets=secrets,
-        earlier_unknown=earlier_unknown,
-    )
-
-
-_error_from_response: Callable[..., PayonceError | None] = inspect.unwrap(error_from_response)
+    headers = _header_fields(response)
+    if body is None:
+        body = _body(response, status)
+    return _classify(provider, operation, safety, status, headers, body, language, secrets, earlier_unknown)
 
 
 def raise_for_response(
@@ -180,30 +233,22 @@ def raise_for_response(
     earlier_unknown: bool = False,
 ) -> None:
     """Raises what `error_from_response` returns: the typed counterpart of `raise_for_status()`."""
-    outer = handled()
     error: BaseException | None
+    refusal: BaseException | None = None
     try:
-        error = _error_from_response(
-            provider,
-            response,
-            operation=operation,
-            safety=safety,
-            body=body,
-            language=language,
-            secrets=secrets,
-            earlier_unknown=earlier_unknown,
-        )
+        error = _error_from_response(provider, response, operation, safety, body, language, secrets, earlier_unknown)
     except BaseException as failed:
-        error = without_own_frames(failed, outer)
-    # As `unrecorded` does it. Here an error is the usual case, and
-    # removing frames that are not there would double its time.
-    del provider, response, operation, safety, body, language, secrets, earlier_unknown, outer
+        error = refusal = failed
+    del provider, response, operation, safety, body, language, secrets
+    if refusal is not None:
+        error = without_own_frames(refusal, handled())
     if error is None:
         return
     try:
         raise error
     finally:
-        del error
+        # Otherwise the frame would keep the exception, and the exception the frame.
+        del error, refusal
 
 
 def _bytes_of(body: bytes | str | Mapping[str, Any] | None) -> bytes:

@@ -1,5 +1,6 @@
 """The native half: it moves values and bytes; every decision in it is the core's."""
 
+from collections.abc import Callable
 from typing import Any, final
 
 __all__ = [
@@ -42,13 +43,14 @@ def after_fork() -> None:
     """Lets the journals be used again after a fork, in both processes."""
 
 def classify(
+    makers: list[Callable[[str], Any] | None],
     provider: str,
     body: bytes,
-    headers: list[tuple[Any, Any]],
+    headers: dict[Any, Any] | list[tuple[Any, Any]] | None,
     status: int | None = None,
     operation: str | None = None,
     safety: str | None = None,
-    unix_ms: int = 0,
+    unix_ms: int | None = None,
     *,
     phase: str | None = None,
     cause: str | None = None,
@@ -57,8 +59,11 @@ def classify(
     secrets: list[str] = ...,
     user_messages: list[tuple[str, str]] = ...,
     earlier_unknown: bool = False,
-) -> tuple[Verdict | None, Verdict | None]:
-    """The verdict on a response, and the one on the arguments of this very call."""
+) -> Any:
+    """The exception for a response, made by the function of its class in `makers`, or its verdict if there is none.
+
+    `None` is a success, and a one-tuple has the verdict on the arguments of this very call.
+    """
 
 def command(arguments: list[str], itself: list[str]) -> int:
     """Runs the command `payonce` and returns its exit code. `itself` starts it again in another process."""
@@ -147,6 +152,7 @@ class Verdict:
     def doc(self) -> str: ...
     @property
     def details(self) -> dict[str, Any]: ...
+    def detail(self, name: str) -> str | None: ...
     def to_problem(self, audience: str) -> dict[str, Any]: ...
     def to_response(self, audience: str) -> tuple[int, dict[str, str], Any]: ...
     def summary(self) -> str: ...

@@ -70,7 +70,7 @@ def test_no_exported_class_is_one_that_generic_retries_repeat() -> None:
 
 def test_langgraph_by_default_retries_nothing_that_may_have_been_sent() -> None:
     default: Any = RetryPolicy().retry_on
-    verdict, _ = classify("agentwallex", b"", [], status=500)
+    verdict = classify([], "agentwallex", b"", [], status=500)
     assert verdict is not None
     for kind, made in _classes():
         error = made(verdict)

@@ -3,8 +3,10 @@
 use payonce_core::render::{Audience, HttpResponse};
 use payonce_core::{Error, ErrorPayload};
 use pyo3::exceptions::PyValueError;
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
+use serde_json::Value;
 
 use crate::convert;
 
@@ -20,6 +22,19 @@ pub(crate) struct Verdict {
 impl Verdict {
     pub(crate) fn new(error: &Error) -> Self {
         Self { payload: error.payload().clone() }
+    }
+
+    /// The exception with this verdict, made by the function of its class: the one in `makers` at its
+    /// [index](ErrorPayload::class_index), which takes the message. The verdict itself if there is none.
+    pub(crate) fn raised<'py>(self, makers: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyAny>> {
+        let py = makers.py();
+        let index = self.payload.class_index().filter(|index| *index < makers.len());
+        let maker = index.map(|index| makers.get_item(index)).transpose()?.filter(|maker| !maker.is_none());
+        let verdict = Bound::new(py, self)?;
+        let Some(maker) = maker else { return Ok(verdict.into_any()) };
+        let error = maker.call1((verdict.get().payload.message.as_str(),))?;
+        error.setattr(intern!(py, "_verdict"), verdict)?;
+        Ok(error)
     }
 }
 
@@ -166,6 +181,11 @@ impl Verdict {
     #[getter]
     fn details<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         convert::members_to_py(py, &self.payload.details)
+    }
+
+    /// A string in `details`.
+    fn detail(&self, name: &str) -> Option<&str> {
+        self.payload.details.get(name).and_then(Value::as_str)
     }
 
     /// An RFC 9457 problem.

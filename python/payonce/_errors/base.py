@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -331,13 +332,13 @@ class PayonceError(Exception):
         return (_restore, (self.to_json(),), notes)
 
 
-def made(cls: type[PayonceError], verdict: Verdict) -> PayonceError:
-    """What the constructor makes of a verdict, in half the time."""
-    if issubclass(cls, OSError):
-        return cls(verdict)
-    error = Exception.__new__(cls, verdict.message)
-    error._verdict = verdict  # pyright: ignore[reportPrivateUsage]
-    return error
+def maker(cls: type[PayonceError]) -> Callable[[str], PayonceError]:
+    """The function that makes an exception of a message. Its verdict has to follow.
+
+    The constructor does the same, in three times the time.
+    """
+    builtin: Any = OSError if issubclass(cls, OSError) else Exception
+    return functools.partial(builtin.__new__, cls)
 
 
 def tool_failure(error: PayonceError, audience: Audience) -> tuple[str, str, int | None, int | None]:
@@ -359,5 +360,4 @@ def _restore(payload: str) -> PayonceError:
 
 def detail(error: PayonceError, name: str) -> str | None:
     """A string in `details`."""
-    value = error.details.get(name)
-    return value if isinstance(value, str) else None
+    return error._verdict.detail(name)  # pyright: ignore[reportPrivateUsage]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from payonce._errors import vendors
 from payonce._errors.axes import KINDS, OUTCOMES, OUTCOMES_IN, PROVIDERS
-from payonce._errors.base import PayonceError, made
+from payonce._errors.base import PayonceError, maker
 from payonce._errors.consequences import NotSentError
 from payonce._errors.provider_file import ProviderError
 from payonce._json import exact_json
@@ -22,8 +22,9 @@ _NAMED: dict[str, type[PayonceError]] = {
 # Classes that generic retry layers repeat; added only if nothing was sent.
 _REPEATED: dict[str, type[Exception]] = {"connection": ConnectionError, "timeout": TimeoutError}
 _COMPOSED: dict[tuple[str, str, str, str, str], type[PayonceError]] = {}
-# The same classes under a number that the core makes of those texts.
-_BY_INDEX: dict[int, type[PayonceError]] = {}
+MAKERS: list[Callable[[str], PayonceError] | None] = []
+"""The functions that make exceptions of the same classes, by a number that the core makes of those texts. The native
+module calls them."""
 
 
 def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
@@ -52,12 +53,15 @@ def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
 def error_from_verdict(verdict: Verdict) -> PayonceError:
     """The exception for a verdict of the core."""
     index = verdict.class_index
-    known = None if index is None else _BY_INDEX.get(index)
+    known = MAKERS[index] if index is not None and index < len(MAKERS) else None
     if known is None:
-        known = class_for(verdict.axes)
+        known = maker(class_for(verdict.axes))
         if index is not None:
-            _BY_INDEX[index] = known
-    return made(known, verdict)
+            MAKERS.extend([None] * (index + 1 - len(MAKERS)))
+            MAKERS[index] = known
+    error = known(verdict.message)
+    error._verdict = verdict  # pyright: ignore[reportPrivateUsage]
+    return error
 
 
 def error_from_payload(payload: Mapping[str, Any]) -> PayonceError:

@@ -115,7 +115,7 @@ pub fn classify_plain(
     while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
         question.headers.push(name, value);
     }
-    classify_question(provider, &question, body)
+    classify_question(provider, question, body)
 }
 
 /// [`classify_request`] for JSON text, whose members may be in the spelling of TypeScript.
@@ -135,7 +135,7 @@ pub fn classify_request(
     request: &Map<String, Value>,
     body: &[u8],
 ) -> Result<Option<Error>, Error> {
-    classify_question(provider, &Question::read(request), body)
+    classify_question(provider, Question::read(request), body)
 }
 
 /// Classifies a response that another client received; nothing for a success.
@@ -145,18 +145,18 @@ pub fn classify_request(
 /// mistake is in this call, and proves nothing about the request that was sent.
 pub fn classify_question(
     provider: Provider,
-    question: &Question<'_>,
+    mut question: Question<'_>,
     body: &[u8],
 ) -> Result<Option<Error>, Error> {
     let language = question.language.map_or(Language::English, Language::from_tag);
-    let texts = Texts { language, overrides: question.user_messages.clone() };
+    let texts = Texts { language, overrides: std::mem::take(&mut question.user_messages) };
     classify_checked(provider, question, body, &texts)
         .map_err(|refused| of_question(provider, None, &texts, &refused))
 }
 
 fn classify_checked(
     provider: Provider,
-    question: &Question<'_>,
+    question: Question<'_>,
     body: &[u8],
     texts: &Texts,
 ) -> Result<Option<Error>, Error> {
@@ -179,7 +179,7 @@ fn classify_checked(
                 .ok()
                 .filter(|status| (100..=999).contains(status))
                 .ok_or_else(|| wrong("status", "must be an HTTP status from 100 to 999".to_owned()))?;
-            Some(Response { status, headers: question.headers.clone(), body: body.to_vec() })
+            Some(Response { status, headers: question.headers, body: body.to_vec() })
         }
         None => None,
     };
