@@ -75,7 +75,7 @@ pub(crate) fn print(folder: &Path, targets: &[&String]) -> anyhow::Result<()> {
     let text = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
     let runs: Vec<Value> =
         text.lines().map(serde_json::from_str).collect::<Result<_, _>>().context("read the runs")?;
-    println!("| target | minutes | inputs tried | inputs kept | places covered | findings |");
+    println!("| target | seconds | inputs tried | inputs kept | places covered | findings |");
     println!("|---|---:|---:|---:|---:|---:|");
     for target in targets {
         let own =
@@ -86,7 +86,7 @@ pub(crate) fn print(folder: &Path, targets: &[&String]) -> anyhow::Result<()> {
         let findings = own().filter(|run| run.get("finding").is_some_and(Value::is_string)).count();
         println!(
             "| `{target}` | {} | {} | {} | {} | {findings} |",
-            sum("seconds").div_ceil(60),
+            sum("seconds"),
             sum("executions"),
             most("corpus"),
             most("coverage")
