@@ -23,7 +23,7 @@ const TAIL: usize = 16;
 const SHORTEST: usize = 4;
 /// A part of an encoded secret that is shorter than this may be a part of something else.
 const SHORTEST_PART: usize = 8;
-/// Stands for each byte of a secret that was found, so that none of them ends a token.
+/// Stands for each byte of a secret that was found: none of them ends a token, and each ends a word.
 const FOUND: u8 = 0;
 /// A text may be escaped on its way to the provider, and again on its way back.
 const ESCAPED_TIMES: usize = 2;
@@ -136,10 +136,14 @@ impl Redactor {
             let inner = self.secrets_in(unescaped.bytes(), escaped_times - 1);
             found.extend(inner.into_iter().map(|range| unescaped.source(&range)));
         }
-        for secret in &found {
-            if let Some(bytes) = folded.get_mut(secret.clone()) {
-                bytes.fill(FOUND);
+        if !found.is_empty() {
+            for secret in &found {
+                if let Some(bytes) = folded.get_mut(secret.clone()) {
+                    bytes.fill(FOUND);
+                }
             }
+            // A key may begin directly behind a secret.
+            prefixed_in(&folded, &mut found);
         }
         bearers_in(&folded, &mut found);
         found
@@ -392,6 +396,15 @@ mod tests {
         ] {
             assert_eq!(knows(secret).text(text), "bearer [redacted] is bad", "{text}");
             assert_eq!(knows(secret).text("bearer [redacted] is bad"), "bearer [redacted] is bad");
+        }
+    }
+
+    #[test]
+    fn a_key_directly_behind_a_known_secret_is_redacted_too() {
+        for key in ["awx_0123456789abcdef0", r"awx_abcdefghijklmnop\u0030"] {
+            let shown = knows("Zq7xv").text(&format!("Zq7xv{key} is bad"));
+            assert!(!shown.contains("awx_"), "{shown}");
+            assert_eq!(knows("Zq7xv").text(&shown), shown);
         }
     }
 
