@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncWriteExt as _, Interest};
 use tokio::net::TcpStream;
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
@@ -26,6 +26,7 @@ const FAREWELL: Duration = Duration::from_millis(50);
 pub(crate) async fn begins_with_h2(stream: &TcpStream) -> bool {
     let mut seen = [0_u8; PREFACE.len()];
     loop {
+        let Ok(ready) = stream.ready(Interest::READABLE).await else { return false };
         let Ok(count) = stream.peek(&mut seen).await else { return false };
         let (seen, preface) =
             (seen.get(..count).unwrap_or_default(), PREFACE.get(..count).unwrap_or_default());
@@ -34,6 +35,10 @@ pub(crate) async fn begins_with_h2(stream: &TcpStream) -> bool {
         }
         if count == PREFACE.len() {
             return true;
+        }
+        // The rest of a preface will not come.
+        if ready.is_read_closed() {
+            return false;
         }
         // `peek` leaves the bytes in place, so an immediate retry would only use processor time.
         sleep(Duration::from_millis(1)).await;

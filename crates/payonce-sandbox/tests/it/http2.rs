@@ -7,6 +7,7 @@ use h2::Reason;
 use h2::client::SendRequest;
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -56,6 +57,16 @@ async fn with_fault(does: &str) -> (Client, Result<(u16, Vec<u8>), h2::Error>) {
     let mut sender = connect(&client).await;
     let answered = pay(&client, &mut sender).await;
     (client, answered)
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_within_the_preface_is_closed() {
+    let client = Client::start(ProviderId::AgentWallex).await;
+    let mut stream = TcpStream::connect(client.sandbox.address()).await.unwrap();
+    stream.write_all(b"PRI").await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = Vec::new();
+    timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await.unwrap().unwrap();
 }
 
 #[tokio::test]
