@@ -144,5 +144,12 @@ fn names_have_it(options: &str) -> bool {
             _ => false,
         }
     }
-    serde_json::from_str(options).is_ok_and(|value: Value| within(&value))
+    match serde_json::from_str(options) {
+        Ok(value) => within(&value),
+        // A document that breaks off is refused at the name that was read last.
+        Err(_) => options
+            .split(PLANTED)
+            .skip(1)
+            .any(|rest| rest.split_once('"').is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))),
+    }
 }
