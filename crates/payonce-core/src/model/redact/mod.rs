@@ -23,7 +23,7 @@ const TAIL: usize = 16;
 const SHORTEST: usize = 4;
 /// A part of an encoded secret that is shorter than this may be a part of something else.
 const SHORTEST_PART: usize = 8;
-/// Stands for each byte of a secret that was found: none of them ends a token, and each ends a word.
+/// Replaces each byte of a secret that was found: none of them ends a token, and each ends a word.
 const FOUND: u8 = 0;
 /// A text may be escaped on its way to the provider, and again on its way back.
 const ESCAPED_TIMES: usize = 2;
@@ -125,7 +125,7 @@ impl Redactor {
         let mut folded = bytes.to_ascii_lowercase();
         let mut found = Vec::new();
         self.known_in(&folded, &mut found);
-        // A word of ordinary length is a credential if a secret stands in it.
+        // A short word is a credential too if it contains a secret.
         if !may_hold_unknown && found.is_empty() {
             return found;
         }
