@@ -31,19 +31,21 @@ export async function exchange(
   signal: AbortSignal | undefined,
 ): Promise<ExchangeResult> {
   const controller = new AbortController();
+  let giveUp: (() => void) | undefined;
   // Node's fetch can ignore an abort while it decodes a body, so the time limit is enforced here as well.
   const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason as Error), {
-      once: true,
-    });
+    giveUp = () => {
+      controller.abort();
+      reject(controller.signal.reason as Error);
+    };
   });
   aborted.catch(() => {});
-  const leave = signal && onAbort(signal, () => controller.abort());
+  const leave = signal && onAbort(signal, () => giveUp?.());
   let timedOut = false;
   const timer = setTimeout(
     () => {
       timedOut = true;
-      controller.abort();
+      giveUp?.();
     },
     Math.min(request.timeout_ms, longestTimerMs),
   );
@@ -59,12 +61,13 @@ export async function exchange(
         "this environment has no fetch; in Jest, use the test environment node, or define fetch, Request and Response in it";
       return failed("before_send", "connection", message);
     }
-    const fetched = requestOf(request, controller.signal);
+    const fetched = requestOf(request);
     if (!(fetched instanceof Request)) {
       const message = "this runtime cannot send such a request";
       return failed("before_send", "connection", message, undefined, fetched.refused);
     }
-    const response = await Promise.race([fetch(fetched), aborted]);
+    // The signal is not part of the request: a request follows its signal by one of its own, and `fetch` makes a copy of it.
+    const response = await Promise.race([fetch(fetched, { signal: controller.signal }), aborted]);
     if (response.type === "opaqueredirect") {
       const message =
         "the response is a redirect, which is not followed because it would send your key to another address; " +
@@ -100,7 +103,7 @@ export async function exchange(
 }
 
 /** The request, or why the runtime refuses to create it; then nothing was sent. */
-function requestOf(request: HttpRequest, signal: AbortSignal): Request | { readonly refused: unknown } {
+function requestOf(request: HttpRequest): Request | { readonly refused: unknown } {
   const { method, url, headers, body } = request;
   try {
     return new Request(url, {
@@ -117,7 +120,6 @@ function requestOf(request: HttpRequest, signal: AbortSignal): Request | { reado
       credentials: "omit",
       // Workers with a compatibility date before November 2024 have no cache, and refuse this option.
       ...("cache" in Request.prototype && { cache: "no-store" as const }),
-      signal,
     });
   } catch (refused) {
     return { refused };
