@@ -95,7 +95,8 @@ function writeObject(value: object, path: string, above: readonly object[]): str
   return `{${members.join(",")}}`;
 }
 
-const mayHoldLongNumber = /\d[\d.]{15}|\d[eE][+-]?\d/;
+/** A number outside of a string follows one of these; inside of a string, it may. An address such as `0x12e4` does not begin so. */
+const mayHoldLongNumber = /(?:^|[\s:,[])-?(?:\d[\d.]{15}|[\d.]+[eE])/;
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /**
