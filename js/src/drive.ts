@@ -6,12 +6,12 @@ import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./
 
 /** A state machine of the core: a call or a payment by challenge. */
 export interface Machine {
-  step(event: string, body: Uint8Array): string;
+  step(event: string, body: Uint8Array, monotonicMs: number, unixMs: number, hasListener: boolean): string;
   sending(): void;
   events(): string;
   lastRow(): string | undefined;
-  time_left_ms(time: string): number;
-  interrupt(time: string, deadline: boolean): string;
+  time_left_ms(monotonicMs: number, unixMs: number): number;
+  interrupt(monotonicMs: number, unixMs: number, deadline: boolean): string;
 }
 
 /** What TypeScript has for a payment besides: the body of its request, and the signer. */
@@ -56,12 +56,12 @@ export async function drive<Envelope extends { readonly ok: true } | Failure>(
   const { signal, onEvent } = control;
   let result: Report = { event: { event: "start" }, body: empty };
   let cause: { cause: unknown } | undefined;
-  const timeLeft = (): number => call.time_left_ms(JSON.stringify(now()));
+  const timeLeft = (): number => call.time_left_ms(performance.now(), Date.now());
   try {
     for (;;) {
-      const step = parsed(
-        call.step(JSON.stringify({ ...now(), ...result.event }), result.body),
-      ) as Step<Envelope>;
+      const event = JSON.stringify(result.event);
+      const text = call.step(event, result.body, performance.now(), Date.now(), onEvent !== undefined);
+      const step = parsed(text) as Step<Envelope>;
       if (step.step === "done") {
         // The result does not change any more, whatever the signal and the listener do.
         for (const event of step.events) {
@@ -126,7 +126,8 @@ export async function drive<Envelope extends { readonly ok: true } | Failure>(
     if (!(error instanceof Aborted || error instanceof TooLate)) {
       throw error;
     }
-    const envelope = parsed(call.interrupt(JSON.stringify(now()), error instanceof TooLate)) as Envelope;
+    const text = call.interrupt(performance.now(), Date.now(), error instanceof TooLate);
+    const envelope = parsed(text) as Envelope;
     const row = call.lastRow();
     if (row !== undefined) {
       // If it cannot be recorded, the entry stays as it is, and the next call with its key asks the provider.
@@ -222,8 +223,4 @@ async function within(work: Promise<void>, ms: number): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function now(): { monotonic_ms: number; unix_ms: number } {
-  return { monotonic_ms: Math.floor(performance.now()), unix_ms: Date.now() };
 }

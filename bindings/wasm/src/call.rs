@@ -39,22 +39,30 @@ impl WasmCall {
 
 #[wasm_bindgen]
 impl WasmCall {
-    /// Takes what happened and returns what to do next, both as JSON.
+    /// Takes what happened, and when, and returns what to do next, both as JSON.
     ///
-    /// `event` has the time, `monotonic_ms` and `unix_ms`, and `event`: `start`, `waited`, `answered` with `status`
+    /// `event` has `event`: `start`, `waited`, `answered` with `status`
     /// and `headers`, `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`, or `journal` with the
     /// report of the store. The response has `step`: `send` with `method`, `url`, `headers`, `body`, `timeout_ms` and
     /// `max_body`; `journal` with `op` for the store, and `is_last` if the call has its result; `wait` with `wait_ms`; or
-    /// `done` with `envelope`; and `events`, to be delivered first.
-    pub fn step(&mut self, event: &str, body: &[u8]) -> String {
+    /// `done` with `envelope`; and `events`, to be delivered first, which are empty without a listener.
+    pub fn step(
+        &mut self,
+        event: &str,
+        body: &[u8],
+        monotonic_ms: f64,
+        unix_ms: f64,
+        has_listener: bool,
+    ) -> String {
         self.exchanging = false;
         let call = match &mut self.prepared {
             Ok(call) => call,
             Err(payload) => return refusal(payload),
         };
         let report = json::read(event.as_bytes()).unwrap_or_default();
-        let step = call.step(now(&report), read_event(&report, body));
-        let events = call.take_events().iter().map(Event::to_value).collect();
+        let step = call.step(now(monotonic_ms, unix_ms), read_event(&report, body));
+        let events = call.take_events();
+        let events = events.iter().filter(|_| has_listener).map(Event::to_value).collect();
         let mut members = Members::new();
         match step {
             Step::Send(attempt) => send(&mut members, attempt),
@@ -94,23 +102,22 @@ impl WasmCall {
         Some(json::write(&row.to_value()))
     }
 
-    /// How many milliseconds the call may still take, for its listeners too. `time` is as in `interrupt`.
-    pub fn time_left_ms(&self, time: &str) -> f64 {
-        let time = json::read(time.as_bytes()).unwrap_or_default();
-        self.prepared.as_ref().map_or(0.0, |call| call.time_left(now(&time)).as_secs_f64() * 1000.0)
+    /// How many milliseconds the call may still take, for its listeners too.
+    pub fn time_left_ms(&self, monotonic_ms: f64, unix_ms: f64) -> f64 {
+        self.prepared
+            .as_ref()
+            .map_or(0.0, |call| call.time_left(now(monotonic_ms, unix_ms)).as_secs_f64() * 1000.0)
     }
 
-    /// Ends the call because its caller left, or because its deadline is over, and returns its envelope. `time` is JSON
-    /// with `monotonic_ms` and `unix_ms`.
-    pub fn interrupt(&mut self, time: &str, deadline: bool) -> String {
+    /// Ends the call because its caller left, or because its deadline is over, and returns its envelope.
+    pub fn interrupt(&mut self, monotonic_ms: f64, unix_ms: f64, deadline: bool) -> String {
         match &mut self.prepared {
             Ok(call) => {
-                let time = json::read(time.as_bytes()).unwrap_or_default();
                 if !self.exchanging {
                     call.hold_back();
                 }
                 let why = if deadline { Interruption::Deadline } else { Interruption::Cancelled };
-                json::write(&ffi::envelope(&Err(call.interrupt(now(&time), why)), STYLE))
+                json::write(&ffi::envelope(&Err(call.interrupt(now(monotonic_ms, unix_ms), why)), STYLE))
             }
             Err(payload) => failed_envelope(payload),
         }
@@ -146,9 +153,9 @@ pub(crate) fn milliseconds(duration: Duration) -> u64 {
     duration.as_secs().saturating_mul(1000).saturating_add(fraction.into())
 }
 
-pub(crate) fn now(report: &Value) -> Now {
-    let milliseconds = |name: &str| report.get(name).and_then(Value::as_u64).unwrap_or_default();
-    Now { monotonic: Duration::from_millis(milliseconds("monotonic_ms")), unix_ms: milliseconds("unix_ms") }
+pub(crate) fn now(monotonic_ms: f64, unix_ms: f64) -> Now {
+    // A cast makes zero of anything that is not a number of milliseconds.
+    Now { monotonic: Duration::from_millis(monotonic_ms as u64), unix_ms: unix_ms as u64 }
 }
 
 pub(crate) fn read_event(report: &Value, body: &[u8]) -> Input {

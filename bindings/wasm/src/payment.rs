@@ -40,7 +40,14 @@ impl WasmPayment {
 impl WasmPayment {
     /// Takes what happened and returns what to do next, both as JSON, as a call does. The event `signed` has the report of
     /// the signer; the step `sign` has `challenge`. The step `send` has no body: TypeScript has it.
-    pub fn step(&mut self, event: &str, body: &[u8]) -> String {
+    pub fn step(
+        &mut self,
+        event: &str,
+        body: &[u8],
+        monotonic_ms: f64,
+        unix_ms: f64,
+        has_listener: bool,
+    ) -> String {
         self.exchanging = false;
         let payment = match &mut self.prepared {
             Ok(payment) => payment,
@@ -58,8 +65,9 @@ impl WasmPayment {
                 Input::Journal(answer) => PaymentInput::Journal(answer),
             }
         };
-        let step = payment.step(input, now(&report));
-        let events = payment.take_events().iter().map(Event::to_value).collect();
+        let step = payment.step(input, now(monotonic_ms, unix_ms));
+        let events = payment.take_events();
+        let events = events.iter().filter(|_| has_listener).map(Event::to_value).collect();
         let is_last = payment.has_result();
         let mut members = Members::new();
         match step {
@@ -110,21 +118,21 @@ impl WasmPayment {
     }
 
     /// How many milliseconds the payment may still take, for its listeners and its signer too.
-    pub fn time_left_ms(&self, time: &str) -> f64 {
-        let time = json::read(time.as_bytes()).unwrap_or_default();
-        self.prepared.as_ref().map_or(0.0, |payment| payment.time_left(now(&time)).as_secs_f64() * 1000.0)
+    pub fn time_left_ms(&self, monotonic_ms: f64, unix_ms: f64) -> f64 {
+        self.prepared
+            .as_ref()
+            .map_or(0.0, |payment| payment.time_left(now(monotonic_ms, unix_ms)).as_secs_f64() * 1000.0)
     }
 
     /// Ends the payment because its caller left, or because its deadline is over, and returns its envelope.
-    pub fn interrupt(&mut self, time: &str, deadline: bool) -> String {
+    pub fn interrupt(&mut self, monotonic_ms: f64, unix_ms: f64, deadline: bool) -> String {
         match &mut self.prepared {
             Ok(payment) => {
-                let time = json::read(time.as_bytes()).unwrap_or_default();
                 if !self.exchanging {
                     payment.hold_back();
                 }
                 let why = if deadline { Interruption::Deadline } else { Interruption::Cancelled };
-                let error = payment.interrupt(now(&time), why);
+                let error = payment.interrupt(now(monotonic_ms, unix_ms), why);
                 json::write(&ffi::paid_envelope(&Err(error), STYLE))
             }
             Err(payload) => failed_envelope(payload),
