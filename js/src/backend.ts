@@ -21,13 +21,11 @@ export interface Backend {
    */
   open(provider: string, options: string, store: JournalStore | undefined): BackendClient;
   /**
-   * The record of the error for a response or a failure, see `payloadOf`; nothing for a success. `lines` has a line break after
-   * each name and each value of the header fields; `rest` is JSON of the members that have no argument.
+   * The record of the error for a response or a failure, see `payloadOf`; nothing for a success. `lines` has the operation, the
+   * safety, and each name and value of the header fields, with a line break after each; `rest` is JSON of the other members.
    */
   classify(
     provider: string,
-    operation: string | undefined,
-    safety: string | undefined,
     status: number | undefined,
     unixMs: number,
     lines: string,

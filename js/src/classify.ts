@@ -1,5 +1,5 @@
 import { backend, type HeaderPairs } from "./backend.js";
-import type { AnyFunction } from "./errors/brand.js";
+import { type AnyFunction, captureStack } from "./errors/brand.js";
 import { causeOf, secretsIn } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import { type ErrorData, payloadOf } from "./errors/payload.js";
@@ -79,7 +79,11 @@ export interface Received extends Context {
  * if (error?.outcome === "unknown") await store(error.toJSON());
  */
 export function classify(received: Received): AnyPayonceError | null {
-  return judge(received, undefined, classify);
+  const error = judge(received, undefined);
+  if (error !== null) {
+    captureStack(error, classify);
+  }
+  return error;
 }
 
 /**
@@ -115,7 +119,7 @@ export async function errorFromResponse(
   }
   const known = knownOf([given, found], context);
   if (!isResponse(found)) {
-    return judge(ofAxios(provider, found, known), undefined, errorFromResponse);
+    return traced(judge(ofAxios(provider, found, known), undefined), errorFromResponse);
   }
   const { status, headers } = found;
   if (found.bodyUsed) {
@@ -124,11 +128,11 @@ export async function errorFromResponse(
   const received = { ...known, provider, status, headers };
   const { body, error } = await readCopy(found);
   if (error === undefined) {
-    return judge({ ...received, body }, undefined, errorFromResponse);
+    return traced(judge({ ...received, body }, undefined), errorFromResponse);
   }
   const { cause } = reachOf(error.thrown);
   const broken = { phase: "reading", cause, message: "the response broke off" } as const;
-  return judge({ ...received, ...broken, body }, error.thrown, errorFromResponse);
+  return traced(judge({ ...received, ...broken, body }, error.thrown), errorFromResponse);
 }
 
 /** The context, with what a response or its exception shows of an earlier request of the same call. */
@@ -187,7 +191,7 @@ export function fromTransportError(
     ...reachOf(error),
     message: typeof message === "string" ? message : "no complete response",
   };
-  const judged = judge(received, error, fromTransportError);
+  const judged = traced(judge(received, error), fromTransportError);
   if (judged === null) {
     throw new TypeError("the exception carries a successful response: there is no error");
   }
@@ -298,8 +302,19 @@ function neverLeft(links: readonly Link[]): boolean {
   }
 }
 
-/** The error for what was received, with a stack that starts at the caller of `above`. */
-export function judge(received: Received, cause: unknown, above: AnyFunction): AnyPayonceError | null {
+/** The error with a stack that starts at the caller of `above`. */
+export function traced(error: AnyPayonceError | null, above: AnyFunction): AnyPayonceError | null {
+  if (error !== null) {
+    captureStack(error, above);
+  }
+  return error;
+}
+
+/**
+ * The error for what was received, without a stack. The function that the caller called captures it: the engine walks each
+ * function between, and that is a fifth of what an error costs.
+ */
+export function judge(received: Received, cause: unknown): AnyPayonceError | null {
   const known = answered(received);
   const provider = handleOf(known.provider);
   let payload: ErrorData | undefined;
@@ -316,71 +331,88 @@ export function judge(received: Received, cause: unknown, above: AnyFunction): A
     payload = parsed(backend().refuseOption(provider, error.path || "received", error.problem)) as ErrorData;
   }
   if (cause === undefined) {
-    return create(payload, { above });
+    return create(payload, { above: null });
   }
   const secrets = JSON.stringify(received.secrets ?? []);
   const kept = causeOf(cause, (text) => backend().redact(text, secrets));
-  return create(payload, { cause: kept, above });
+  return create(payload, { cause: kept, above: null });
 }
 
 /** The members that have an argument of their own. What does not fit its argument crosses as JSON, as all other members do. */
 const passed = new Set(["provider", "operation", "safety", "status", "unixMs", "headers", "body"]);
 
 function askCore(provider: string, received: Received): string | null | undefined {
-  const { operation, safety, status, headers, body, unixMs = Date.now() } = received;
-  const pairs = pairsOf(headers);
-  const lines = linesOf(pairs);
-  const rest: Record<string, unknown> = {};
-  let isPlain = true;
-  const keep = (name: string, value: unknown): undefined => {
+  const { operation, safety, status, body, unixMs = Date.now() } = received;
+  const pairs = pairsOf(received.headers);
+  let rest: Record<string, unknown> | undefined;
+  const keep = (name: string, value: unknown): void => {
+    rest ??= {};
     rest[name] = value;
-    isPlain = false;
   };
   for (const name of Object.keys(received)) {
     if (!passed.has(name)) {
       keep(name, received[name as keyof Received]);
     }
   }
-  const text = (name: string, value: string | undefined): string | undefined =>
-    value === undefined || isText(value) ? value : keep(name, value);
-  const number = (name: string, value: number | undefined, largest: number): number | undefined =>
-    value === undefined || (Number.isInteger(value) && value >= 0 && value <= largest)
-      ? value
-      : keep(name, value);
-  const plain = {
-    operation: text("operation", operation),
-    safety: text("safety", safety),
-    status: number("status", status, 0xffff),
-    unixMs: number("unixMs", unixMs, Number.MAX_SAFE_INTEGER) ?? 0,
-    lines: lines ?? keep("headers", pairs) ?? "",
-  };
+  let lines = "";
+  for (const [name, value] of [
+    ["operation", operation],
+    ["safety", safety],
+  ] as const) {
+    if (isLine(value) && value !== "" && isText(value)) {
+      lines += value;
+    } else if (value !== undefined) {
+      keep(name, value);
+    }
+    lines += "\n";
+  }
+  const fields = linesOf(pairs);
+  if (fields === undefined) {
+    keep("headers", pairs);
+  }
+  const isStatus = status === undefined || isWhole(status, 0xffff);
+  if (!isStatus) {
+    keep("status", status);
+  }
+  const isTime = isWhole(unixMs, Number.MAX_SAFE_INTEGER);
+  if (!isTime) {
+    keep("unixMs", unixMs);
+  }
   return backend().classify(
     provider,
-    plain.operation,
-    plain.safety,
-    plain.status,
-    plain.unixMs,
-    plain.lines,
+    isStatus ? status : undefined,
+    isTime ? unixMs : 0,
+    lines + (fields ?? ""),
     bytesOf(body),
-    isPlain ? undefined : jsonOf(rest),
+    rest === undefined ? undefined : jsonOf(rest),
     pairs,
   );
 }
 
+function isWhole(value: unknown, largest: number): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= largest;
+}
+
 /** Half of a surrogate pair, which the core refuses by the name of its member, is in none of these. */
 function isText(value: unknown): value is string {
-  return typeof value === "string" && !/[\uD800-\uDFFF]/.test(value);
+  return typeof value === "string" && !surrogate.test(value);
 }
+
+const surrogate = /[\uD800-\uDFFF]/;
 
 function linesOf(pairs: HeaderPairs): string | undefined {
   let lines = "";
   for (const [name, value] of pairs) {
-    if (!isText(name) || !isText(value) || name.includes("\n") || value.includes("\n")) {
+    if (!isLine(name) || !isLine(value)) {
       return undefined;
     }
     lines += `${name}\n${value}\n`;
   }
-  return lines;
+  return isText(lines) ? lines : undefined;
+}
+
+function isLine(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("\n");
 }
 
 /** `Response.error()`, an opaque response and a request without a response have the status 0: the response is not known. */
@@ -401,11 +433,19 @@ export function pairsOf(headers: HeaderFields | undefined): [string, string][] {
     return [...(headers as Iterable<readonly [string, string]>)].map(([name, value]) => [name, value]);
   }
   const pairs: [string, string][] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [value]) {
-      if (one !== null && one !== undefined && typeof one !== "function") {
-        pairs.push([name, String(one)]);
+  const add = (name: string, value: unknown): void => {
+    if (value !== null && value !== undefined && typeof value !== "function") {
+      pairs.push([name, String(value)]);
+    }
+  };
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (Array.isArray(value)) {
+      for (const one of value as readonly unknown[]) {
+        add(name, one);
       }
+    } else {
+      add(name, value);
     }
   }
   return pairs;

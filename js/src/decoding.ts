@@ -22,10 +22,8 @@ const mostCodings = 3;
  * a readable body stays as it is. So does a body that cannot be decoded.
  */
 export function decoded(headers: HeaderPairs, body: Bytes): Bytes {
-  const codings = headers
-    .filter(([name]) => name.toLowerCase() === "content-encoding")
-    .flatMap(([, value]) => value.split(",").map((coding) => coding.trim().toLowerCase()));
-  if (codings.length === 0 || body.byteLength === 0 || body.byteLength > largestBody || isReadable(body)) {
+  const codings = codingsOf(headers);
+  if (codings === undefined || body.byteLength === 0 || body.byteLength > largestBody || isReadable(body)) {
     return body;
   }
   const zlib = builtIn();
@@ -45,6 +43,17 @@ export function decoded(headers: HeaderPairs, body: Bytes): Bytes {
     bytes = next;
   }
   return bytes;
+}
+
+/** The content codings in the order in which the server applied them. */
+function codingsOf(headers: HeaderPairs): string[] | undefined {
+  let codings: string[] | undefined;
+  for (const [name, value] of headers) {
+    if (name.length === "content-encoding".length && name.toLowerCase() === "content-encoding") {
+      codings = [...(codings ?? []), ...value.split(",").map((coding) => coding.trim().toLowerCase())];
+    }
+  }
+  return codings;
 }
 
 function decode(zlib: Zlib, coding: string, bytes: Bytes): Bytes | "too large" | undefined {

@@ -1,5 +1,5 @@
 import { backend } from "./backend.js";
-import { type Context, judge, type Received } from "./classify.js";
+import { type Context, judge, type Received, traced } from "./classify.js";
 import { Client } from "./client.js";
 import { camelCase, ClientCore, type Shape, type Shapes } from "./client_core.js";
 import type { AnyPayonceError } from "./errors/classes.js";
@@ -157,7 +157,7 @@ export class Provider {
    * const error = acme.classify({ operation: "payments.send", status, headers, body });
    */
   classify(received: Omit<Received, "provider"> & Context): AnyPayonceError | null {
-    return judge({ ...received, provider: this }, undefined, this.classify);
+    return traced(judge({ ...received, provider: this }, undefined), this.classify);
   }
 
   /**

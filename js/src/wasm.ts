@@ -11,8 +11,8 @@ export function wasmBackend(module: typeof Module): Backend {
   return {
     name: "wasm",
     version,
-    classify: (provider, operation, safety, status, unixMs, lines, body, rest, headers) =>
-      module.classify(provider, operation, safety, status, unixMs, lines, decoded(headers, body), rest),
+    classify: (provider, status, unixMs, lines, body, rest, headers) =>
+      module.classify(provider, status, unixMs, lines, decoded(headers, body), rest),
     loadProvider,
     progress: (provider, model, state) => module.progress(provider, model, state) as Progress,
     render,

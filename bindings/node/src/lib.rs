@@ -17,7 +17,7 @@ mod waiter;
 use std::time::Duration;
 
 pub use command::command;
-use napi::bindgen_prelude::Uint8Array;
+use napi::bindgen_prelude::{Uint8Array, Uint8ArraySlice};
 use napi_derive::napi;
 use payonce_core::ffi::PlainQuestion;
 use payonce_core::{CaseStyle, Redactor, ffi};
@@ -37,24 +37,18 @@ pub fn version() -> String {
 ///
 /// # Errors
 /// Only for a provider that does not exist.
-// The macro copies its attributes, and only one of the copies meets an expectation.
 #[napi(catch_unwind)]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "they are the members of one question, and an object costs more to hand over"
-)]
 pub fn classify(
     provider: String,
-    operation: Option<String>,
-    safety: Option<String>,
     status: Option<u32>,
     unix_ms: f64,
-    headers: String,
-    body: Uint8Array,
+    lines: String,
+    // Not `Uint8Array`, which would have the engine keep a reference and count it down later.
+    body: Uint8ArraySlice<'_>,
     rest: Option<String>,
 ) -> napi::Result<Option<String>> {
     let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
-    let question = PlainQuestion { operation, safety, status, unix_ms, headers, rest };
+    let question = PlainQuestion { status, unix_ms, lines, rest };
     let verdict = ffi::classify_plain(provider, &question, &body).unwrap_or_else(Some);
     Ok(verdict.map(|error| ffi::record(&error, STYLE)))
 }

@@ -38,22 +38,16 @@ pub fn version() -> String {
 /// # Errors
 /// Only for a provider that does not exist.
 #[wasm_bindgen]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "they are the members of one question, and an object costs more to hand over"
-)]
 pub fn classify(
     provider: &str,
-    operation: Option<String>,
-    safety: Option<String>,
     status: Option<u32>,
     unix_ms: f64,
-    headers: String,
+    lines: String,
     body: &[u8],
     rest: Option<String>,
 ) -> Result<Option<String>, JsError> {
     let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    let question = PlainQuestion { operation, safety, status, unix_ms, headers, rest };
+    let question = PlainQuestion { status, unix_ms, lines, rest };
     let verdict = ffi::classify_plain(provider, &question, body).unwrap_or_else(Some);
     Ok(verdict.map(|error| ffi::record(&error, STYLE)))
 }

@@ -40,8 +40,8 @@ const inspect = Symbol.for("nodejs.util.inspect.custom");
 export interface Origin {
   /** The cause, for instance the exception of `fetch`. */
   readonly cause?: unknown;
-  /** The function at whose caller the stack starts. */
-  readonly above?: AnyFunction;
+  /** The function at whose caller the stack starts; null if that function captures the stack itself, which is faster. */
+  readonly above?: AnyFunction | null;
   /** Searches for the result of the call, with the client that made it. */
   readonly reconcile?: (options?: CallOptions) => Promise<never>;
 }
@@ -167,8 +167,10 @@ export class PayonceError<P extends AnyProviderId = ProviderId, K extends Kind =
     this.attempts = payload.attempts;
     this.doc = payload.doc;
     this.details = payload.details;
-    // Engines write the first line of the stack before the name is set.
-    captureStack(this, origin.above ?? new.target);
+    if (origin.above !== null) {
+      // Engines write the first line of the stack before the name is set.
+      captureStack(this, origin.above ?? new.target);
+    }
   }
 
   static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {

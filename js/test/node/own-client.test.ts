@@ -81,6 +81,57 @@ const readable: Readonly<Record<string, [coding: string, body: Uint8Array]>> = {
   ],
 };
 for (const [name, backend] of Object.entries(backends)) {
+  test(`the stack of an error starts at the caller, ${name}`, async () => {
+    const message = { provider: "agentwallex", ...known, status: 400, body: refusal } as const;
+    const found = {
+      classify: () => backend.classify(message),
+      transport: () => backend.fromTransportError("agentwallex", new Error("reset"), known),
+      payload: () => backend.errorFromPayload(backend.classify(message)?.toJSON() ?? assert.fail("no error")),
+      axios: async () =>
+        await backend.errorFromResponse("agentwallex", { status: 400, data: refusal, headers: {} }, known),
+      response: async () =>
+        await backend.errorFromResponse("agentwallex", new Response(refusal, { status: 400 }), known),
+    };
+    for (const [where, ask] of Object.entries(found)) {
+      const error = await ask();
+      assert.ok(error, where);
+      const [first = "", frame = ""] = (error.stack ?? "").split("\n");
+      assert.ok(first.startsWith(`${error.name}: `), `${where}: ${first}`);
+      assert.match(frame, new RegExp(`^ {4}at .*${where}.*own-client`), `${where}: ${error.stack}`);
+    }
+  });
+
+  test(`an operation or a header that cannot be a line is refused by its name, ${name}`, () => {
+    for (const field of ["operation", "safety"]) {
+      for (const value of ["", "a\nb", "\ud83d"]) {
+        const error = backend.classify({
+          provider: "agentwallex",
+          status: 400,
+          body: refusal,
+          [field]: value,
+        });
+        const told = JSON.stringify(error);
+        assert.ok(
+          error instanceof backend.InvalidArgumentError,
+          `${field} ${JSON.stringify(value)}: ${told}`,
+        );
+        assert.match(error.message, new RegExp(field), told);
+      }
+    }
+    const odd = backend.classify({
+      provider: "agentwallex",
+      ...known,
+      status: 400,
+      headers: [
+        ["x-request-id", "req_1"],
+        ["x-two", "lines\nx-request-id: req_2"],
+      ],
+      body: refusal,
+    });
+    assert.equal(odd?.requestId, "req_1");
+    assert.equal(odd.operation, "payments.send");
+  });
+
   for (const [what, [coding, body]] of Object.entries(readable)) {
     test(`${name}: a refusal in ${what} keeps its code`, () => {
       assert.equal(judged(backend, coding, body)?.code, "policy_violation");

@@ -247,6 +247,12 @@ export function testProviderFile(payonce: typeof Payonce): void {
       return true;
     });
     assert.equal(server.keys.length, 1);
+    function whoAsks(): unknown {
+      return payonce.Provider.parse(acme).classify({ status: 500, body: "{}" });
+    }
+    const error = whoAsks();
+    assert.ok(error instanceof payonce.ProviderError);
+    assert.match(error.stack ?? "", /^\w+: .*\n {4}at whoAsks .*provider-file\.js/);
   });
 
   test("a payment that stays unknown has the key, and reconcile asks for what to search", async () => {

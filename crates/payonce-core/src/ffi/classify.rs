@@ -79,16 +79,13 @@ impl<'a> Question<'a> {
 /// What a binding to JavaScript hands over of most responses: a [`Question`] without JSON.
 #[derive(Debug, Clone, Default)]
 pub struct PlainQuestion {
-    /// The operation.
-    pub operation: Option<String>,
-    /// What a second request would do.
-    pub safety: Option<String>,
     /// The HTTP status.
     pub status: Option<u32>,
     /// The time of the response in milliseconds since 1970.
     pub unix_ms: f64,
-    /// The header fields: each name and each value with a line break behind it.
-    pub headers: String,
+    /// The operation, the safety, then each name and each value of the header fields, with a line break behind each of them.
+    /// The first two are empty if they are not known. One text, because to hand over a text costs more than its bytes do.
+    pub lines: String,
     /// The other members as JSON, which may be in the spelling of TypeScript.
     pub rest: Option<String>,
 }
@@ -104,14 +101,16 @@ pub fn classify_plain(
 ) -> Result<Option<Error>, Error> {
     let rest = plain.rest.as_deref().map(|rest| object(provider, "request", rest)).transpose()?;
     let rest = rest.as_ref().map(snake_case_names).unwrap_or_default();
+    let mut lines = plain.lines.split('\n');
+    let mut known = || lines.next().filter(|text| !text.is_empty());
+    let (operation, safety) = (known(), known());
     let mut question = Question::read(&rest);
-    question.operation = plain.operation.as_deref().or(question.operation);
-    question.safety = plain.safety.as_deref().or(question.safety);
+    question.operation = operation.or(question.operation);
+    question.safety = safety.or(question.safety);
     question.status = plain.status.map(i64::from).or(question.status);
     if plain.unix_ms > 0.0 {
         question.unix_ms = plain.unix_ms as u64;
     }
-    let mut lines = plain.headers.split('\n');
     while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
         question.headers.push(name, value);
     }

@@ -11,19 +11,19 @@ pub fn record(error: &Error, style: CaseStyle) -> String {
     let payload = spelled_payload(error, style);
     let mut list = ListWriter::new();
     list.text(payload.provider.as_str());
-    list.text(payload.kind.as_str());
+    list.word(payload.kind.as_str());
     list.text(&payload.class);
     list.maybe_text(payload.code.as_deref());
     list.maybe_text(payload.category.as_deref());
     list.maybe_number(payload.status.map(u64::from));
-    list.text(payload.phase.as_str());
+    list.word(payload.phase.as_str());
     list.text(&payload.message);
     list.text(&payload.user_message);
-    list.text(payload.actor.as_str());
-    list.text(payload.advice.as_str());
+    list.word(payload.actor.as_str());
+    list.word(payload.advice.as_str());
     list.flag(payload.retryable);
     list.maybe_number(payload.retry_after_ms);
-    list.text(payload.outcome.as_str());
+    list.word(payload.outcome.as_str());
     list.maybe_number(Some(payload.respond_status.into()));
     if payload.reference == Reference::default() {
         list.maybe_text(None);

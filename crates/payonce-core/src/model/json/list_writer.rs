@@ -28,12 +28,28 @@ impl ListWriter {
         }
     }
 
+    /// Adds a word of payonce, which needs no escapes.
+    pub(crate) fn word(&mut self, word: &'static str) {
+        self.next();
+        self.0.push('"');
+        self.0.push_str(word);
+        self.0.push('"');
+    }
+
     pub(crate) fn text(&mut self, text: &str) {
         self.next();
         self.0.push('"');
+        if has_special(text) {
+            self.escaped(text);
+        } else {
+            self.0.push_str(text);
+        }
+        self.0.push('"');
+    }
+
+    fn escaped(&mut self, text: &str) {
         let mut rest = text;
-        let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-        while let Some(at) = rest.bytes().position(is_escaped) {
+        while let Some(at) = rest.bytes().position(is_special) {
             let (plain, special) = rest.split_at(at);
             self.0.push_str(plain);
             let (special, behind) = special.split_at(1);
@@ -50,7 +66,6 @@ impl ListWriter {
             rest = behind;
         }
         self.0.push_str(rest);
-        self.0.push('"');
     }
 
     pub(crate) fn maybe_text(&mut self, text: Option<&str>) {
@@ -86,4 +101,13 @@ impl ListWriter {
         self.0.push(']');
         self.0
     }
+}
+
+fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+/// Looks at every byte: without an early end, the compiler compares many at once.
+fn has_special(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | is_special(byte))
 }
