@@ -607,6 +607,9 @@ def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) 
         return []
     if type(headers) is dict:
         return list(cast("Mapping[Any, Any]", headers).items())
+    raw = getattr(headers, "raw", None)
+    if type(raw) is list and _is_ascii(cast("list[Any]", raw)):
+        return cast("list[tuple[Any, Any]]", raw)
     # The header objects of httpx and aiohttp return duplicates through these methods.
     for name in ("multi_items", "items"):
         pairs = getattr(headers, name, None)
@@ -614,6 +617,17 @@ def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) 
             found = cast("Iterable[tuple[Any, Any]]", pairs())
             return [(field, value) for field, value in found]  # pairs of any kind become tuples
     return [(name, value) for name, value in cast("Iterable[tuple[Any, Any]]", headers)]
+
+
+def _is_ascii(raw: list[Any]) -> bool:
+    """Whether these are pairs of bytes with the same meaning in every encoding.
+
+    httpx takes longer to find the encoding of its fields than the core to read them.
+    """
+    try:
+        return set(map(type, raw)) <= {tuple} and b"".join([value for _, value in raw]).isascii()
+    except (TypeError, ValueError):
+        return False
 
 
 def _header_fields(response: Any) -> list[tuple[Any, Any]]:

@@ -278,6 +278,16 @@ def test_an_unread_stream_is_read(server: str) -> None:
         payonce.raise_for_response("agentwallex", pool.request("GET", server, preload_content=False))
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8", "iso-8859-1"])
+def test_header_fields_of_httpx_are_read_in_the_encoding_that_httpx_finds(encoding: str) -> None:
+    request_id = "req_1" if encoding == "ascii" else "réq_1"
+    fields = [(b"X-Request-Id", request_id.encode(encoding)), (b"Retry-After", b"2"), (b"Retry-After", b"7")]
+    response = httpx.Response(429, headers=fields, content=b"{}")
+    error = payonce.error_from_response("agentwallex", response)
+    assert error is not None
+    assert (error.request_id, error.retry_after) == (request_id, 7)
+
+
 def test_a_status_without_a_body_is_classified_without_one(server: str) -> None:
     with urllib.request.urlopen(f"{server}/none") as response:
         payonce.raise_for_response("agentwallex", response)
