@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, TypeGuard, cast
 
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
@@ -82,7 +82,7 @@ def classify(
             operation,
             safety,
             status,
-            headers,
+            headers if type(headers) is dict else header_pairs(headers),
             body,
             language,
             secrets,
@@ -122,14 +122,13 @@ def _classify(
 ) -> PayonceError | None:
     if type(body) is not bytes:
         body = _bytes_of(body)
-    fields = cast("Any", headers) if type(headers) is dict else header_pairs(headers)
     has_more = phase is not None or cause is not None or message is not None or language != "en"
     if has_more or secrets or user_messages or earlier_unknown:
         found = _native.classify(
             MAKERS,
             provider,
             body,
-            fields,
+            headers,
             status,
             operation,
             safety,
@@ -145,11 +144,12 @@ def _classify(
         )
     else:
         # Most responses need none of these, and each costs its part of the call.
-        found = _native.classify(MAKERS, provider, body, fields, status, operation, safety, unix_ms)
-    if isinstance(found, Verdict):
+        found = _native.classify(MAKERS, provider, body, headers, status, operation, safety, unix_ms)
+    # An error is the usual case, and `isinstance` would search its bases.
+    if type(found) is Verdict:
         return error_from_verdict(found)
-    if isinstance(found, tuple):
-        raise error_from_verdict(cast("tuple[Verdict]", found)[0])
+    if type(found) is tuple:
+        raise error_from_verdict(*cast("tuple[Verdict]", found))
     error: PayonceError | None = found
     return error
 
@@ -607,9 +607,9 @@ def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) 
         return []
     if type(headers) is dict:
         return list(cast("Mapping[Any, Any]", headers).items())
-    raw = getattr(headers, "raw", None)
-    if type(raw) is list and _is_ascii(cast("list[Any]", raw)):
-        return cast("list[tuple[Any, Any]]", raw)
+    raw: Any = getattr(headers, "raw", None)
+    if _is_ascii(raw):
+        return raw
     # The header objects of httpx and aiohttp return duplicates through these methods.
     for name in ("multi_items", "items"):
         pairs = getattr(headers, name, None)
@@ -619,13 +619,16 @@ def header_pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) 
     return [(name, value) for name, value in cast("Iterable[tuple[Any, Any]]", headers)]
 
 
-def _is_ascii(raw: list[Any]) -> bool:
-    """Whether these are pairs of bytes with the same meaning in every encoding.
+def _is_ascii(raw: Any) -> TypeGuard[list[tuple[bytes, bytes]]]:
+    """Whether this is a list of pairs of bytes with the same meaning in every encoding.
 
     httpx takes longer to find the encoding of its fields than the core to read them.
     """
+    if type(raw) is not list:
+        return False
+    pairs = cast("list[tuple[Any, bytes]]", raw)
     try:
-        return set(map(type, raw)) <= {tuple} and b"".join([value for _, value in raw]).isascii()
+        return set(map(type, pairs)) <= {tuple} and b"".join([value for _, value in pairs]).isascii()
     except (TypeError, ValueError):
         return False
 
