@@ -50,7 +50,7 @@ pub fn classify(
     let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
     let question = PlainQuestion { status, unix_ms, lines, rest };
     let verdict = ffi::classify_plain(provider, &question, &body).unwrap_or_else(Some);
-    Ok(verdict.map(|error| ffi::record(&error, STYLE)))
+    Ok(verdict.map(|error| ffi::record(error, STYLE)))
 }
 
 /// Loads a provider from the text of its file; see [`ffi::load_provider`].

@@ -51,6 +51,7 @@ pub(crate) fn classify<'py>(
         secrets: secrets.iter().map(String::as_str).collect(),
         unix_ms: unix_ms.unwrap_or_else(now),
         earlier_unknown,
+        wants_payload: false,
     };
     match ffi::classify_question(provider, question, body) {
         Ok(None) => Ok(None),

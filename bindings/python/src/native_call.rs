@@ -276,7 +276,7 @@ impl Shared {
             Ended::Journal(Ok(value)) => (convert::to_py(py, value)?,).into_pyobject(py)?.into_any().unbind(),
             Ended::Payment(Ok(paid)) => Py::new(py, Paid { paid: paid.clone() })?.into_any(),
             Ended::Call(Err(error)) | Ended::Journal(Err(error)) | Ended::Payment(Err(error)) => {
-                Py::new(py, Verdict::new(error))?.into_any()
+                Py::new(py, Verdict::from(error.without_source()))?.into_any()
             }
             Ended::GivenUp => return Err(PyRuntimeError::new_err("the task of this call broke down")),
         })

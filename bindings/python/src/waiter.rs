@@ -55,7 +55,7 @@ impl Waiter {
     #[pyo3(signature = (poll=None))]
     fn poll_failed(&self, poll: Option<&Verdict>) -> Verdict {
         let core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
-        core.poll_failed(poll.map(|poll| &poll.payload)).into()
+        core.poll_failed(poll.map(|poll| poll.error.payload())).into()
     }
 }
 

@@ -49,7 +49,7 @@ pub fn classify(
     let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
     let question = PlainQuestion { status, unix_ms, lines, rest };
     let verdict = ffi::classify_plain(provider, &question, body).unwrap_or_else(Some);
-    Ok(verdict.map(|error| ffi::record(&error, STYLE)))
+    Ok(verdict.map(|error| ffi::record(error, STYLE)))
 }
 
 /// The names of the environment variables that a client of this provider reads, as a JSON list.

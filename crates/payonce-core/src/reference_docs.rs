@@ -82,7 +82,7 @@ impl Row {
             status: self.status,
             phase: Phase::Answered,
             message: self.meaning.to_owned(),
-            user_message: texts.user_message(&doc, self.kind, self.outcome, self.user),
+            user_message: texts.user_message(|| doc.clone(), self.kind, self.outcome, self.user).into_owned(),
             actor: self.actor,
             advice: self.advice,
             retryable: self.retryable,
@@ -109,7 +109,7 @@ pub fn class(provider: Provider, kind: Kind) -> &'static str {
 #[must_use]
 pub fn user_message(provider: Provider, kind: Kind, outcome: Outcome, language: Language) -> String {
     let texts = Texts { language, ..Texts::default() };
-    texts.user_message(&format!("{provider}/{kind}"), kind, outcome, None)
+    texts.user_message(|| format!("{provider}/{kind}"), kind, outcome, None).into_owned()
 }
 
 /// Every row of a provider: its codes, its categories, its texts, and the statuses as they fall back for it.
@@ -335,7 +335,7 @@ fn user_texts(provider: Provider, name: &str, kind: Kind, outcome: Outcome, own:
         .iter()
         .map(|language| {
             let texts = Texts { language: *language, ..Texts::default() };
-            let message = texts.user_message(&format!("{provider}/{name}"), kind, outcome, own);
+            let message = texts.user_message(|| format!("{provider}/{name}"), kind, outcome, own);
             format!("- End users read ({language}): {message}\n")
         })
         .collect()

@@ -22,8 +22,8 @@ const PATHS: &[Path] = &[
     ("classify_limit", || classified(Provider::PAYI, "ingest.units", 400, LIMIT)),
     ("classify_page", || classified(Provider::AGENTWALLEX, "payments.send", 502, PAGE)),
     ("record_of_refusal", || {
-        let error = received(Provider::AGENTWALLEX, "payments.send", 400, REFUSAL);
-        black_box(error.map(|error| ffi::record(&error, ffi::CaseStyle::Camel)));
+        let error = received(Provider::AGENTWALLEX, "payments.send", 400, REFUSAL, true);
+        black_box(error.map(|error| ffi::record(error, ffi::CaseStyle::Camel)));
     }),
 ];
 
@@ -40,16 +40,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn classified(provider: Provider, operation: &str, status: u16, body: &[u8]) {
-    match received(provider, operation, status, body) {
+    match received(provider, operation, status, body, false) {
         Some(error) => drop(black_box(error)),
         None => panic!("a refusal was taken for a success"),
     }
 }
 
-fn received(provider: Provider, operation: &str, status: u16, body: &[u8]) -> Option<payonce_core::Error> {
+fn received(
+    provider: Provider,
+    operation: &str,
+    status: u16,
+    body: &[u8],
+    wants_payload: bool,
+) -> Option<payonce_core::Error> {
     let headers: Headers =
         [("content-type", "application/json"), ("x-request-id", "req_1")].into_iter().collect();
     let received = Received::Response(Response { status, headers, body: black_box(body).to_vec() });
-    let context = Context { operation: provider.operation(operation), ..Context::new(provider) };
+    let context =
+        Context { operation: provider.operation(operation), wants_payload, ..Context::new(provider) };
     classify(&context, &received)
 }

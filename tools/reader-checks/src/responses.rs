@@ -37,7 +37,11 @@ pub(crate) fn classify(bytes: &[u8]) {
     let context = context(&words);
     let received = received(response);
     match classify_received(&context, &received) {
-        Some(error) => assert_sound(&error, context.safety()),
+        Some(error) => {
+            assert_sound(&error, context.safety());
+            let at_once = classify_received(&Context { wants_payload: true, ..context }, &received);
+            assert_eq!(at_once.as_ref().map(Error::payload), Some(error.payload()));
+        }
         None => {
             let Received::Response(response) = received else { panic!("a failure is an error") };
             assert!((200..300).contains(&response.status), "{}", response.status);

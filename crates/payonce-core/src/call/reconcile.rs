@@ -272,7 +272,7 @@ impl Call {
         {
             // "Not found" is not evidence, so the outcome stays unknown after a later refusal.
             retryable.earlier_unknown = true;
-            unknown.error.payload_mut().attempts = Some(self.sent);
+            unknown.error.change(|payload| payload.attempts = Some(self.sent));
             retryable.failed = Some(unknown.error);
             return self.send(Box::new(Request { purpose: Purpose::Operation, retryable }), now);
         }
@@ -286,7 +286,9 @@ impl Call {
         search: &'static str,
         now: Now,
     ) -> Step {
-        unknown.error.payload_mut().details.insert("search".to_owned(), search.into());
+        unknown.error.change(|payload| {
+            payload.details.insert("search".to_owned(), search.into());
+        });
         self.done(Err(unknown.error), now)
     }
 }

@@ -139,9 +139,10 @@ impl Waiter {
         draft.request_id.clone_from(&poll.request_id);
         draft.details.extend(poll.details.clone());
         let mut error = self.finished(draft);
-        let payload = error.payload_mut();
-        payload.class.clone_from(&poll.class);
-        payload.doc.clone_from(&poll.doc);
+        error.change(|payload| {
+            payload.class.clone_from(&poll.class);
+            payload.doc.clone_from(&poll.doc);
+        });
         error
     }
 

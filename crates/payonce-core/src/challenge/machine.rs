@@ -302,7 +302,7 @@ impl Payment {
                 let message = "the service did not report what became of the payment";
                 self.error(Kind::Unknown, Evidence::None, message)
             });
-        error.payload_mut().status = Some(response.status);
+        error.change(|payload| payload.status = Some(response.status));
         error
     }
 }

@@ -1,9 +1,9 @@
-//! From what is known about a failure to the error that the caller gets: the only place that makes a payload.
+//! From what is known about a failure to the error that the caller gets: the only place that makes such an error.
 
 use serde_json::{Map, Value};
 
 use crate::classify::verdict::{Facts, derive};
-use crate::error::{Error, ErrorPayload, NamedMessage, Reference};
+use crate::error::{Details, Error, Essentials, NamedMessage, Reference, UnreadDetails, doc, shown};
 use crate::model::bounded;
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
@@ -32,6 +32,8 @@ pub(crate) struct ErrorDraft {
     pub request_id: Option<String>,
     pub attempts: Option<u32>,
     pub details: Map<String, Value>,
+    /// Where the details still are, in place of the ones above.
+    pub unread: Option<UnreadDetails>,
 }
 
 impl ErrorDraft {
@@ -57,6 +59,7 @@ impl ErrorDraft {
             request_id: None,
             attempts: None,
             details: Map::new(),
+            unread: None,
         }
     }
 
@@ -65,9 +68,11 @@ impl ErrorDraft {
         let Self { provider, facts, .. } = self;
         let Facts { kind, actor, phase, safety, .. } = facts;
         let verdict = derive(Facts { asked_to_wait: self.retry_after_ms.is_some(), ..facts });
-        let doc = error_slug(provider, self.doc.unwrap_or(kind.as_str()));
-        let mut details = redactor.members(bounded::details(self.details));
-        provider.spec().hide_secrets(&mut details);
+        let page = self.doc.unwrap_or(kind.as_str());
+        let details = match self.unread {
+            Some(unread) => Details::Unread(unread),
+            None => Details::Read(shown(self.details, provider, redactor)),
+        };
         let word = |text: String| bounded::owned_line(redactor, text, bounded::WORD);
         let message = NamedMessage { field: self.field, problem: self.message };
         let named = message.has_names().then(|| {
@@ -76,43 +81,29 @@ impl ErrorDraft {
             NamedMessage { field, problem: message.problem.map_texts(clean) }
         });
         let message = message.into_phrase().into_text();
-        let payload = ErrorPayload {
+        let doc = || doc(provider, page);
+        let essentials = Essentials {
             provider,
+            operation: self.operation,
             kind,
-            class: (provider.spec().class)(kind, phase).to_owned(),
-            code: self.code.map(word),
-            category: self.category.map(word),
-            status: self.status,
             phase,
-            message: bounded::owned_line(redactor, message, bounded::MESSAGE),
-            user_message: texts.user_message(&doc, kind, verdict.outcome, self.user),
             actor,
             advice: verdict.advice,
-            retryable: verdict.retryable,
-            retry_after_ms: self.retry_after_ms,
             outcome: verdict.outcome,
+            retryable: verdict.retryable,
             respond_status: verdict.respond_status,
-            reference: self.reference.completed_from(&details),
-            request_id: self.request_id.map(word),
-            operation: self.operation.map(|operation| operation.name.to_owned()),
+            status: self.status,
             attempts: self.attempts,
-            doc,
+            retry_after_ms: self.retry_after_ms,
+            code: self.code.map(word),
+            category: self.category.map(word),
+            message: bounded::owned_line(redactor, message, bounded::MESSAGE),
+            user_message: texts.user_message(doc, kind, verdict.outcome, self.user),
+            request_id: self.request_id.map(word),
+            page,
+            reference: self.reference,
             details,
         };
-        Error::new(payload, safety).with_names(named)
+        Error::of(essentials, safety).with_names(named)
     }
-}
-
-/// The id of the page of a code or a kind.
-fn error_slug(provider: Provider, code: &str) -> String {
-    let provider = provider.as_str();
-    let mut slug = String::with_capacity(provider.len() + 1 + code.len());
-    slug.push_str(provider);
-    slug.push('/');
-    let start = slug.len();
-    slug.push_str(code);
-    if let Some(code) = slug.get_mut(start..) {
-        code.make_ascii_lowercase();
-    }
-    slug
 }

@@ -12,13 +12,13 @@ pub mod verdict;
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::classify::envelope::Opened;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
-use crate::error::{Error, Reference};
+use crate::error::{Error, Essentials, Reference, UnreadDetails};
 use crate::model::body::Body;
 use crate::model::clock::whole_milliseconds;
 use crate::model::headers::Headers;
@@ -60,6 +60,9 @@ pub struct Context {
     pub earlier_unknown: bool,
     /// The largest body that is read, in bytes.
     pub max_body: usize,
+    /// Whether the caller reads the payload of the error at once, and not only its methods: then the details are read along with
+    /// the rest. The error is the same.
+    pub wants_payload: bool,
 }
 
 impl Context {
@@ -77,6 +80,7 @@ impl Context {
             attempts: None,
             earlier_unknown: false,
             max_body: MAX_BODY,
+            wants_payload: false,
         }
     }
 
@@ -182,8 +186,15 @@ fn of_response(
     raw: &[u8],
 ) -> Option<Error> {
     let profile = context.provider.spec();
-    let seen =
-        ProviderResponse { operation: context.operation, errors: profile.errors, headers, status, body, raw };
+    let seen = ProviderResponse {
+        operation: context.operation,
+        errors: profile.errors,
+        headers,
+        status,
+        body,
+        raw,
+        wants_details: context.wants_payload || !can_be_read_later(profile, status, body, raw),
+    };
     let Some(signals) = read_signals(profile, &seen) else {
         return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
     };
@@ -197,6 +208,40 @@ fn read_signals(profile: &ProviderSpec, seen: &ProviderResponse<'_>) -> Option<S
         ReadSignals::Own(read) => read(seen),
         ReadSignals::Declared(places) => declared_signals::read(places, seen),
     }
+}
+
+/// Bodies of more bytes are not kept for their details.
+const LONGEST_KEPT: usize = 16 * 1024;
+
+/// Whether [`details_of_body`] finds the same details in these bytes as their first reading does: they are JSON in
+/// UTF-8, no member comes from a header field, and the error can keep them.
+fn can_be_read_later(profile: &ProviderSpec, status: u16, body: &Body<'_>, raw: &[u8]) -> bool {
+    let reads_headers = match profile.read {
+        ReadSignals::Own(_) => false,
+        ReadSignals::Declared(places) => places.read_headers(),
+    };
+    let is_success = (200..300).contains(&status);
+    matches!(body, Body::Json(_))
+        && !is_success
+        && !reads_headers
+        && (1..=LONGEST_KEPT).contains(&raw.len())
+        && std::str::from_utf8(raw).is_ok()
+}
+
+/// The details of an error that keeps the body of its response.
+fn details_of_body(error: &Essentials, raw: &[u8]) -> Map<String, Value> {
+    let profile = error.provider.spec();
+    let status = error.status.unwrap_or_default();
+    let seen = ProviderResponse {
+        operation: error.operation,
+        errors: profile.errors,
+        headers: &Headers::new(),
+        status,
+        body: &Body::of_bytes(status, None, raw),
+        raw,
+        wants_details: true,
+    };
+    read_signals(profile, &seen).unwrap_or_default().details
 }
 
 fn is_problem_type(content_type: &str) -> bool {
@@ -220,6 +265,7 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
         status,
         body: &body,
         raw: raw.as_bytes(),
+        wants_details: true,
     };
     let mut error = if opened.is_error {
         // The provider's own status, if the body names it. If that of the whole leaves open what happened, so does this.
@@ -248,7 +294,7 @@ fn of_opened(context: &Context, opened: Opened, outer: Option<u16>, headers: &He
             None => failed_state(context, &seen, headers)?,
         }
     };
-    error.payload_mut().status = body.object().and_then(own_status).or(outer);
+    error.change(|payload| payload.status = body.object().and_then(own_status).or(outer));
     Some(error)
 }
 
@@ -335,7 +381,12 @@ fn judge(
         should_retry,
         of_whole_operation: false,
     };
-    finish(context, classification, signals, headers)
+    let unread = (!seen.wants_details).then(|| UnreadDetails {
+        body: seen.raw.into(),
+        redactor: context.redactor.clone(),
+        reader: details_of_body,
+    });
+    finish(context, classification, signals, headers, unread)
 }
 
 /// Whether a response of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
@@ -440,7 +491,7 @@ fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &
         should_retry: None,
         of_whole_operation: false,
     };
-    Some(finish(context, classification, Signals::default(), headers))
+    Some(finish(context, classification, Signals::default(), headers, None))
 }
 
 fn has_promised_form(operation: Option<&'static Operation>, value: &Json<'_>) -> bool {
@@ -497,7 +548,7 @@ fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Header
         of_whole_operation: context.safety().allows_blind_resend(),
     };
     let signals = Signals { code: Some(state.to_owned()), details: object.to_map(), ..Signals::default() };
-    Some(finish(context, classification, signals, headers))
+    Some(finish(context, classification, signals, headers, None))
 }
 
 /// What helps where a proxy of the network shows its own certificate instead of the provider's.
@@ -562,7 +613,7 @@ pub(crate) fn of_failure_with(context: &Context, failure: &TransportFailure, evi
         should_retry: is_untrusted.then_some(false),
         of_whole_operation: false,
     };
-    finish(context, classification, Signals::default(), headers)
+    finish(context, classification, Signals::default(), headers, None)
 }
 
 /// The client itself keeps the request back, and its turn would come too late.
@@ -584,10 +635,16 @@ pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
         should_retry: None,
         of_whole_operation: false,
     };
-    finish(context, classification, Signals::default(), &Headers::new())
+    finish(context, classification, Signals::default(), &Headers::new(), None)
 }
 
-fn finish(context: &Context, classification: Classification, signals: Signals, headers: &Headers) -> Error {
+fn finish(
+    context: &Context,
+    classification: Classification,
+    signals: Signals,
+    headers: &Headers,
+    unread: Option<UnreadDetails>,
+) -> Error {
     let facts = Facts {
         earlier_unknown: context.earlier_unknown && !classification.of_whole_operation,
         upstream_kind: signals.upstream_kind,
@@ -612,6 +669,7 @@ fn finish(context: &Context, classification: Classification, signals: Signals, h
         request_id: signals.request_id.or_else(|| request_id(headers)),
         attempts: context.attempts,
         details: signals.details,
+        unread,
         ..ErrorDraft::new(context.provider, facts, classification.message)
     };
     draft.into_error(&context.texts, &context.redactor)

@@ -79,15 +79,16 @@ pub(super) fn error(context: &Context, members: &Map<String, Value>) -> Error {
         )
     };
     let mut error = draft.into_error(&context.texts, &context.redactor);
-    let payload = error.payload_mut();
-    if let Some(shown) = shown {
-        payload.user_message = bounded::line(&context.redactor, shown, bounded::MESSAGE);
-    }
     let advice = word("advice").and_then(|advice| advice.parse().ok());
-    if let Some(advice) = advice.filter(|advice| {
-        payload.outcome == Outcome::NotApplied && !payload.retryable && *advice != Advice::Retry
-    }) {
-        payload.advice = advice;
-    }
+    error.change(|payload| {
+        if let Some(shown) = shown {
+            payload.user_message = bounded::line(&context.redactor, shown, bounded::MESSAGE);
+        }
+        if let Some(advice) = advice.filter(|advice| {
+            payload.outcome == Outcome::NotApplied && !payload.retryable && *advice != Advice::Retry
+        }) {
+            payload.advice = advice;
+        }
+    });
     error
 }

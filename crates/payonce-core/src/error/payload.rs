@@ -131,9 +131,7 @@ impl ErrorPayload {
     /// 2xx or the end user can fix it. A wrong service token, a rate limit or a failing service concerns the developer.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        let settled = self.phase == Phase::Answered && self.outcome == Outcome::NotApplied;
-        let in_a_success = self.status.is_some_and(|status| (200..300).contains(&status));
-        settled && (in_a_success || (self.actor == Actor::EndUser && self.kind != Kind::RateLimited))
+        is_refusal(self.phase, self.outcome, self.status, self.actor, self.kind)
     }
 
     /// A number for everything that decides about the class in Python: provider, kind, phase and outcome. Nothing for a provider
@@ -141,15 +139,10 @@ impl ErrorPayload {
     #[doc(hidden)]
     #[must_use]
     pub fn class_index(&self) -> Option<usize> {
-        let provider = Provider::BUILT_IN.iter().position(|provider| *provider == self.provider)?;
         if (self.provider.spec().class)(self.kind, self.phase) != self.class {
             return None;
         }
-        let kind = Kind::ALL.iter().position(|kind| *kind == self.kind)?;
-        let phase = Phase::ALL.iter().position(|phase| *phase == self.phase)?;
-        let outcome = Outcome::ALL.iter().position(|outcome| *outcome == self.outcome)?;
-        let index = provider * Kind::ALL.len() + kind;
-        Some((index * Phase::ALL.len() + phase) * Outcome::ALL.len() + outcome)
+        class_index(self.provider, self.kind, self.phase, self.outcome)
     }
 
     /// The error as JSON.
@@ -216,6 +209,27 @@ impl ErrorPayload {
             Some(wrong) => Err(wrong),
         }
     }
+}
+
+/// [`ErrorPayload::is_refusal`], from its members.
+pub(super) fn is_refusal(
+    phase: Phase,
+    outcome: Outcome,
+    status: Option<u16>,
+    actor: Actor,
+    kind: Kind,
+) -> bool {
+    let settled = phase == Phase::Answered && outcome == Outcome::NotApplied;
+    let in_a_success = status.is_some_and(|status| (200..300).contains(&status));
+    settled && (in_a_success || (actor == Actor::EndUser && kind != Kind::RateLimited))
+}
+
+/// [`ErrorPayload::class_index`], for an error with the class of its provider.
+pub(super) fn class_index(provider: Provider, kind: Kind, phase: Phase, outcome: Outcome) -> Option<usize> {
+    let provider = Provider::BUILT_IN.iter().position(|known| *known == provider)?;
+    // Each list has its members in the order of the declaration.
+    let index = provider * Kind::ALL.len() + kind as usize;
+    Some((index * Phase::ALL.len() + phase as usize) * Outcome::ALL.len() + outcome as usize)
 }
 
 serialized_as_value!(ErrorPayload, Reference);

@@ -46,6 +46,8 @@ pub struct Question<'a> {
     pub unix_ms: u64,
     /// Whether an earlier request of the same call may have taken effect.
     pub earlier_unknown: bool,
+    /// As [`Context::wants_payload`].
+    pub wants_payload: bool,
 }
 
 impl<'a> Question<'a> {
@@ -72,6 +74,7 @@ impl<'a> Question<'a> {
             secrets: secrets.filter_map(Value::as_str).collect(),
             unix_ms: request.get("unix_ms").and_then(Value::as_u64).unwrap_or_default(),
             earlier_unknown: request.get("earlier_unknown").and_then(Value::as_bool).unwrap_or_default(),
+            wants_payload: false,
         }
     }
 }
@@ -104,7 +107,7 @@ pub fn classify_plain(
     let mut lines = plain.lines.split('\n');
     let mut known = || lines.next().filter(|text| !text.is_empty());
     let (operation, safety) = (known(), known());
-    let mut question = Question::read(&rest);
+    let mut question = Question { wants_payload: true, ..Question::read(&rest) };
     question.operation = operation.or(question.operation);
     question.safety = safety.or(question.safety);
     question.status = plain.status.map(i64::from).or(question.status);
@@ -172,6 +175,7 @@ fn classify_checked(
     context.unix_ms = question.unix_ms;
     question.secrets.iter().for_each(|secret| context.redactor.add(secret));
     context.earlier_unknown = question.earlier_unknown;
+    context.wants_payload = question.wants_payload;
     let response = match question.status {
         Some(status) => {
             let status = u16::try_from(status)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::error::{Error, ErrorPayload};
+use crate::error::{Error, ErrorPayload, NamedMessage};
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::request::validate::GIVEN_TWICE;
@@ -154,15 +154,26 @@ pub fn payload(error: &Error, style: CaseStyle) -> Value {
 
 /// As [`payload`], before it is JSON.
 pub(super) fn spelled_payload(error: &Error, style: CaseStyle) -> Cow<'_, ErrorPayload> {
-    let Some(named) = error.named().filter(|_| style == CaseStyle::Camel) else {
-        return Cow::Borrowed(error.payload());
-    };
-    let mut payload = error.payload().clone();
+    match error.named().filter(|_| style == CaseStyle::Camel) {
+        Some(named) => Cow::Owned(with_names(error.payload().clone(), named)),
+        None => Cow::Borrowed(error.payload()),
+    }
+}
+
+/// As [`spelled_payload`], for an error that nothing else needs.
+pub(super) fn into_spelled_payload(error: Error, style: CaseStyle) -> ErrorPayload {
+    match error.named().filter(|_| style == CaseStyle::Camel).cloned() {
+        Some(named) => with_names(error.into_payload(), &named),
+        None => error.into_payload(),
+    }
+}
+
+fn with_names(mut payload: ErrorPayload, named: &NamedMessage) -> ErrorPayload {
     payload.message = named.phrase().spelled(camel_case);
     if let Some(field) = &named.field {
         payload.details.insert("field".to_owned(), field.spelled(camel_case).into());
     }
-    Cow::Owned(payload)
+    payload
 }
 
 /// Reports another name for a field of ours, if it is the one that was refused.
@@ -172,9 +183,10 @@ pub(super) fn rename_field(error: &mut Error, from: &str, to: &str) {
         return;
     }
     named.field = Some(Phrase::name(to.to_owned()));
-    let payload = error.payload_mut();
-    payload.message = named.phrase().to_string();
-    payload.details.insert("field".to_owned(), to.into());
+    error.change(|payload| {
+        payload.message = named.phrase().to_string();
+        payload.details.insert("field".to_owned(), to.into());
+    });
     error.set_names(named);
 }
 

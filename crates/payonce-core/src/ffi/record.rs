@@ -1,14 +1,14 @@
 //! An error for a binding to JavaScript, in a text that is cheap to write, to hand over and to read.
 
 use crate::error::{Error, Reference};
-use crate::ffi::naming::{CaseStyle, spelled_payload};
+use crate::ffi::naming::{CaseStyle, into_spelled_payload};
 use crate::model::json::ListWriter;
 
 /// The members of the payload in their order, without their names, as a JSON list. A reference is such a list too, or null if
 /// nothing of it is known.
 #[must_use]
-pub fn record(error: &Error, style: CaseStyle) -> String {
-    let payload = spelled_payload(error, style);
+pub fn record(error: Error, style: CaseStyle) -> String {
+    let payload = into_spelled_payload(error, style);
     let mut list = ListWriter::new();
     list.text(payload.provider.as_str());
     list.word(payload.kind.as_str());
@@ -73,7 +73,7 @@ mod tests {
             let reference: Vec<Value> = expected[15].as_object().unwrap().values().cloned().collect();
             let is_empty = reference.iter().all(Value::is_null);
             expected[15] = if is_empty { Value::Null } else { Value::Array(reference) };
-            let text = record(&error, CaseStyle::Snake);
+            let text = record(error, CaseStyle::Snake);
             assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), Value::Array(expected), "{text}");
         }
     }

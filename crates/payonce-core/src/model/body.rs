@@ -33,25 +33,29 @@ impl<'a> Body<'a> {
         let Ok(bytes) = content::plain(response, limit) else {
             return (Self::Unreadable("larger than the limit for responses"), Cow::default());
         };
+        let (status, content_type) = (response.status, response.headers.get("content-type"));
         match bytes {
-            Cow::Borrowed(bytes) => (Self::of_bytes(response, bytes), Cow::Borrowed(bytes)),
-            Cow::Owned(bytes) => (Body::of_bytes(response, &bytes).into_owned(), Cow::Owned(bytes)),
+            Cow::Borrowed(bytes) => (Self::of_bytes(status, content_type, bytes), Cow::Borrowed(bytes)),
+            Cow::Owned(bytes) => {
+                (Body::of_bytes(status, content_type, &bytes).into_owned(), Cow::Owned(bytes))
+            }
         }
     }
 
-    fn of_bytes(response: &Response, bytes: &'a [u8]) -> Self {
-        match json::text(bytes, response.headers.get("content-type")) {
-            Cow::Borrowed(text) => Self::of_text(response, text),
-            Cow::Owned(text) => Body::of_text(response, &text).into_owned(),
+    /// Reads the body of a response of this status, whose coding is removed.
+    pub(crate) fn of_bytes(status: u16, content_type: Option<&str>, bytes: &'a [u8]) -> Self {
+        match json::text(bytes, content_type) {
+            Cow::Borrowed(text) => Self::of_text(status, text),
+            Cow::Owned(text) => Body::of_text(status, &text).into_owned(),
         }
     }
 
-    fn of_text(response: &Response, text: &'a str) -> Self {
+    fn of_text(status: u16, text: &'a str) -> Self {
         if text.trim_ascii().is_empty() {
             return Self::Empty;
         }
         // A success is the result, of which nothing may be missing.
-        let max = if (200..300).contains(&response.status) { usize::MAX } else { MAX_ERROR_VALUES };
+        let max = if (200..300).contains(&status) { usize::MAX } else { MAX_ERROR_VALUES };
         match json::read_document(text, max) {
             // A document that was encoded twice. Any other text stays one.
             Ok(Json::String(inner)) if inner.trim_start().starts_with(['{', '[']) => {

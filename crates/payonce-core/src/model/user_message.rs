@@ -1,5 +1,7 @@
 //! Texts that may be shown to an end user: no ids, no keys, no rules, no internals.
 
+use std::borrow::Cow;
+
 use crate::model::vocabulary::{Kind, Outcome, vocabulary};
 
 vocabulary! {
@@ -66,10 +68,19 @@ impl Default for Texts {
 }
 
 impl Texts {
-    pub(crate) fn user_message(&self, doc: &str, kind: Kind, outcome: Outcome, row: Option<Text>) -> String {
-        let own = |name: &str| self.overrides.iter().find(|(known, _)| known == name);
-        if let Some((_, own)) = own(doc).or_else(|| own(kind.as_str())) {
-            return own.clone();
+    /// The text for an error with the `doc` id that `doc` returns.
+    pub(crate) fn user_message(
+        &self,
+        doc: impl FnOnce() -> String,
+        kind: Kind,
+        outcome: Outcome,
+        row: Option<Text>,
+    ) -> Cow<'static, str> {
+        if !self.overrides.is_empty() {
+            let own = |name: &str| self.overrides.iter().find(|(known, _)| known == name);
+            if let Some((_, own)) = own(&doc()).or_else(|| own(kind.as_str())) {
+                return Cow::Owned(own.clone());
+            }
         }
         let text = match outcome {
             // For any kind: the text must not ask a person to pay again while the first payment may have been made.
@@ -78,7 +89,7 @@ impl Texts {
             Outcome::Applied if kind != Kind::Failed => ALREADY_DONE,
             Outcome::Applied | Outcome::NotApplied => row.unwrap_or_else(|| of_kind(kind)),
         };
-        text.in_language(self.language).to_owned()
+        Cow::Borrowed(text.in_language(self.language))
     }
 }
 

@@ -1,5 +1,7 @@
 //! A service that asks for a payment with HTTP 402, over x402 or the Payment scheme (MPP). It has no API of its own.
 
+use serde_json::Map;
+
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, of_no_object};
 use crate::spec::client::RateLimits;
@@ -150,6 +152,6 @@ fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     }
     let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
     let signals = BodySignals::of(body, REASONS, &TABLE);
-    let details = signals.rest(body, &[]);
+    let details = if seen.wants_details { signals.rest(body, &[]) } else { Map::new() };
     Some(signals.into_signals(details))
 }

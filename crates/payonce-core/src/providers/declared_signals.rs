@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::body::Body;
 use crate::model::headers::Headers;
@@ -75,6 +75,27 @@ fn of_object(places: &'static SignalPlaces, seen: &ProviderResponse<'_>, body: &
     let message = first(places.message, seen, sentence).or_else(|| words.message.clone());
     let request_id = first(places.request_id, seen, plain).or_else(|| words.request_id.clone());
     let category = first(places.category, seen, plain);
+    let taken = [&code, &message, &request_id, &category];
+    let details = if seen.wants_details { details(places, seen, body, &words, taken) } else { Map::new() };
+    let waits = places
+        .retry_after
+        .iter()
+        .filter_map(|(place, unit)| Some((*unit, value_at(*place, seen)?.to_value())));
+    let mut retry_after: Vec<(u64, Value)> = waits.collect();
+    if retry_after.is_empty() {
+        retry_after.clone_from(&words.retry_after);
+    }
+    Signals { code, category, message, request_id, retry_after, ..words.into_signals(details) }
+}
+
+/// Everything that the error has no place of its own for; `taken` are the texts that it has one for.
+fn details(
+    places: &'static SignalPlaces,
+    seen: &ProviderResponse<'_>,
+    body: &Object<'_>,
+    words: &BodySignals,
+    taken: [&Option<String>; 4],
+) -> Map<String, Value> {
     let mut details = words.rest(body, places.flags);
     for denied in places.denied_success.iter().filter(|denied| says_no(denied, seen)) {
         if let SignalPlace::Pointer(pointer) = denied.place {
@@ -82,7 +103,6 @@ fn of_object(places: &'static SignalPlaces, seen: &ProviderResponse<'_>, body: &
         }
     }
     // A member that a pointer reads as a whole is in the error already.
-    let taken = [&code, &message, &request_id, &category];
     for pointer in [places.code, places.message, places.request_id, places.category].concat() {
         if let SignalPlace::Pointer(pointer) = pointer
             && let Some(name) = pointer.strip_prefix('/').filter(|name| !name.contains('/'))
@@ -108,15 +128,7 @@ fn of_object(places: &'static SignalPlaces, seen: &ProviderResponse<'_>, body: &
             }
         }
     }
-    let waits = places
-        .retry_after
-        .iter()
-        .filter_map(|(place, unit)| Some((*unit, value_at(*place, seen)?.to_value())));
-    let mut retry_after: Vec<(u64, Value)> = waits.collect();
-    if retry_after.is_empty() {
-        retry_after.clone_from(&words.retry_after);
-    }
-    Signals { code, category, message, request_id, retry_after, ..words.into_signals(details) }
+    details
 }
 
 /// The provider's id of a request that succeeded.

@@ -188,6 +188,16 @@ pub struct SignalPlaces {
     pub flags: &'static [&'static str],
 }
 
+impl SignalPlaces {
+    /// Whether a signal that shows in the details may come from a header field.
+    pub(crate) fn read_headers(&self) -> bool {
+        let is_header =
+            |place: &SignalPlace| matches!(place, SignalPlace::Header(_) | SignalPlace::Encoded { .. });
+        [self.code, self.category, self.message, self.request_id].into_iter().flatten().any(is_header)
+            || self.denied_success.iter().any(|denied| is_header(&denied.place))
+    }
+}
+
 /// What a provider's response says about its failure, before any judgement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Signals {
@@ -201,7 +211,7 @@ pub(crate) struct Signals {
     pub(crate) retry_after: Vec<(u64, Value)>,
     /// The provider's id of the request.
     pub(crate) request_id: Option<String>,
-    /// The structured rest.
+    /// The structured rest, where [`ProviderResponse::wants_details`] is set.
     pub(crate) details: Map<String, Value>,
     /// The code whose row applies where the response sends none or an unknown one, and is clear without it.
     pub(crate) read_as: Option<&'static str>,
@@ -248,6 +258,8 @@ pub(crate) struct ProviderResponse<'a> {
     pub(crate) body: &'a Body<'a>,
     /// The body as it came; nothing of it when it is larger than the limit or never arrived.
     pub(crate) raw: &'a [u8],
+    /// Whether [`Signals::details`] are wanted. To make them costs more than all other signals together.
+    pub(crate) wants_details: bool,
 }
 
 impl ProviderResponse<'_> {

@@ -1,6 +1,8 @@
 //! What holds for every response, however hostile.
 
-use payonce_core::{Context, Headers, Provider, Received, Redactor, Response, Safety, Secret, classify};
+use payonce_core::{
+    Context, Error, Headers, Provider, Received, Redactor, Response, Safety, Secret, classify,
+};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -132,6 +134,23 @@ fn echoed(secret: &str, value: &Value) -> Value {
     }
 }
 
+/// The methods of an error, and the payload that is made later, say what a payload says that is made at once.
+fn assert_same_at_once(context: &Context, received: &Received, error: &Error) {
+    let context = Context { wants_payload: true, ..context.clone() };
+    let at_once = classify(&context, received).unwrap().into_payload();
+    assert_eq!(
+        (error.class(), error.class_index(), error.is_refusal(), error.category(), error.user_message()),
+        (
+            at_once.class.as_str(),
+            at_once.class_index(),
+            at_once.is_refusal(),
+            at_once.category.as_deref(),
+            at_once.user_message.as_str()
+        )
+    );
+    assert_eq!(error.payload(), &at_once);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -143,6 +162,7 @@ proptest! {
         if let Some(error) = classify(&context, &received) {
             assert_sound(error.payload(), context.safety(), &format!("{status} {body}"));
             assert_eq!(error.status(), Some(status));
+            assert_same_at_once(&context, &received, &error);
         } else {
             prop_assert!((200..300).contains(&status));
         }
@@ -155,6 +175,7 @@ proptest! {
         let received = Received::Response(Response { status, headers: Headers::new(), body: bytes });
         if let Some(error) = classify(&context, &received) {
             assert_sound(error.payload(), context.safety(), "bytes");
+            assert_same_at_once(&context, &received, &error);
         }
     }
 

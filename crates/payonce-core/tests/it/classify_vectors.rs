@@ -1,6 +1,7 @@
 //! Plays `tests/vectors/classify/*.json`: one response or failure, and the verdict that it must bring.
 
-use payonce_core::{Provider, ffi};
+use payonce_core::Provider;
+use payonce_core::ffi::{self, Question};
 use serde_json::{Value, json};
 use vector_server::{Cases, Classify, differences, vectors_folder};
 
@@ -34,7 +35,13 @@ fn verdict(provider: Provider, case: &Classify) -> Value {
     let (request, body) = case.request();
     let verdict = ffi::classify_json(provider, &request.to_string(), &body)
         .unwrap_or_else(|error| panic!("{}: the case itself is refused: {error}", case.name));
-    verdict.map_or(Value::Null, |error| serde_json::to_value(error.payload()).unwrap())
+    let found = verdict.map_or(Value::Null, |error| serde_json::to_value(error.payload()).unwrap());
+    // The details that are read at once are those that are read later.
+    let question = Question { wants_payload: true, ..Question::read(request.as_object().unwrap()) };
+    let at_once = ffi::classify_question(provider, question, &body).unwrap();
+    let at_once = at_once.map_or(Value::Null, |error| serde_json::to_value(error.payload()).unwrap());
+    assert_eq!(at_once, found, "{}", case.name);
+    found
 }
 
 /// What a framework does with the error of a tool, in the form that other languages receive.

@@ -4,6 +4,7 @@ mod escapes;
 mod header;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -32,8 +33,14 @@ const ESCAPED_TIMES: usize = 2;
 ///
 /// A secret is found whatever its case, as base64 (also inside of a longer value, such as `user:key`, and encoded twice), as
 /// hexadecimal digits with colons or without, and with any of its characters escaped as URLs, HTML or JSON do it.
+///
+/// A clone is cheap: it shares what is known.
 #[derive(Debug, Clone, Default)]
-pub struct Redactor {
+pub struct Redactor(Option<Arc<Known>>);
+
+/// The secrets of a client.
+#[derive(Debug, Clone, Default)]
+struct Known {
     needles: Vec<Needle>,
     starts: Starts,
 }
@@ -95,9 +102,13 @@ impl Redactor {
 
     fn know(&mut self, form: &str, before: usize, after: usize) {
         let form = form.to_ascii_lowercase();
-        if form.len() >= SHORTEST && !self.needles.iter().any(|needle| needle.form.expose() == form) {
-            self.starts.insert(form.as_bytes());
-            self.needles.push(Needle { form: Secret::new(&form), before, after });
+        if form.len() < SHORTEST {
+            return;
+        }
+        let known = Arc::make_mut(self.0.get_or_insert_default());
+        if !known.needles.iter().any(|needle| needle.form.expose() == form) {
+            known.starts.insert(form.as_bytes());
+            known.needles.push(Needle { form: Secret::new(&form), before, after });
         }
     }
 
@@ -119,12 +130,14 @@ impl Redactor {
     /// Where secrets stand in these bytes.
     fn secrets_in(&self, bytes: &[u8], escaped_times: usize) -> Vec<Range<usize>> {
         let may_hold_unknown = may_hold_unknown(bytes);
-        if self.needles.is_empty() && !may_hold_unknown {
+        if self.0.is_none() && !may_hold_unknown {
             return Vec::new();
         }
         let mut folded = bytes.to_ascii_lowercase();
         let mut found = Vec::new();
-        self.known_in(&folded, &mut found);
+        if let Some(known) = &self.0 {
+            known.find_in(&folded, &mut found);
+        }
         // A short word is a credential too if it contains a secret.
         if !may_hold_unknown && found.is_empty() {
             return found;
@@ -147,31 +160,6 @@ impl Redactor {
         }
         bearers_in(&folded, &mut found);
         found
-    }
-
-    fn known_in(&self, folded: &[u8], found: &mut Vec<Range<usize>>) {
-        if self.needles.is_empty() {
-            return;
-        }
-        for (at, start) in folded.windows(SHORTEST).enumerate() {
-            if !self.starts.contains(start) {
-                continue;
-            }
-            let (before, rest) = folded.split_at(at);
-            for needle in &self.needles {
-                if let Some(upstream_kind) = rest.strip_prefix(needle.form.expose().as_bytes()) {
-                    let is_base64 =
-                        |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_');
-                    let more_before = before.iter().rev().take(needle.before).take_while(is_base64).count();
-                    let more_after = upstream_kind.iter().take(needle.after).take_while(is_base64).count();
-                    let end = folded.len() - upstream_kind.len() + more_after;
-                    let padding =
-                        folded.get(end..).unwrap_or_default().iter().take_while(|byte| **byte == b'=');
-                    let padding = if needle.after > 0 { padding.count() } else { 0 };
-                    found.push(at - more_before..end + padding);
-                }
-            }
-        }
     }
 
     /// The JSON without secrets, in values and in member names.
@@ -206,6 +194,31 @@ impl Redactor {
         if members.keys().any(|name| self.cleaned(name).is_some()) {
             *members =
                 std::mem::take(members).into_iter().map(|(name, value)| (self.text(&name), value)).collect();
+        }
+    }
+}
+
+impl Known {
+    /// Where the secrets stand in a text in lower case.
+    fn find_in(&self, folded: &[u8], found: &mut Vec<Range<usize>>) {
+        for (at, start) in folded.windows(SHORTEST).enumerate() {
+            if !self.starts.contains(start) {
+                continue;
+            }
+            let (before, rest) = folded.split_at(at);
+            for needle in &self.needles {
+                if let Some(upstream_kind) = rest.strip_prefix(needle.form.expose().as_bytes()) {
+                    let is_base64 =
+                        |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_');
+                    let more_before = before.iter().rev().take(needle.before).take_while(is_base64).count();
+                    let more_after = upstream_kind.iter().take(needle.after).take_while(is_base64).count();
+                    let end = folded.len() - upstream_kind.len() + more_after;
+                    let padding =
+                        folded.get(end..).unwrap_or_default().iter().take_while(|byte| **byte == b'=');
+                    let padding = if needle.after > 0 { padding.count() } else { 0 };
+                    found.push(at - more_before..end + padding);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The errors of AgentPay. A refused charge is an HTTP 200 that says `success: false` with a code, a refused key one
 //! that says `is_valid: false` with a reason; the HTTP status concerns our own server's service token.
 
+use serde_json::Map;
+
 use crate::model::json::Object;
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind};
@@ -139,7 +141,7 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     };
     let (success, valid) = (flag(body, SUCCESS), flag(body, VALID));
     let words = BodySignals::of(body, CODE, Provider::AGENTPAY.spec().errors);
-    let details = words.rest(body, FLAGS);
+    let details = if seen.wants_details { words.rest(body, FLAGS) } else { Map::new() };
     let mut signals = words.into_signals(details);
     if !seen.is_success() {
         return Some(signals);

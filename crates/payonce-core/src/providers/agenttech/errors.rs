@@ -122,14 +122,18 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
         return None;
     }
     let mut details = Map::new();
-    details.insert("body".into(), Value::String(body_text(seen)));
+    if seen.wants_details {
+        details.insert("body".into(), Value::String(body_text(seen)));
+    }
     let Some(body) = seen.body.object() else {
         let signals = of_no_object(seen.body);
         let message = signals.message.or_else(|| plain_message(seen));
         return Some(Signals { message, details, ..Signals::default() });
     };
     let words = BodySignals::of(body, CODES, Provider::AGENTTECH.spec().errors);
-    details.extend(words.rest(body, FLAGS));
+    if seen.wants_details {
+        details.extend(words.rest(body, FLAGS));
+    }
     Some(words.into_signals(details))
 }
 

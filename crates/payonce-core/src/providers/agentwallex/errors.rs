@@ -1,7 +1,7 @@
 //! The errors of AgentWallex: body `{code, type, message}`. Nearly every business refusal is HTTP 400, so only
 //! the code distinguishes them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::body::Body;
 use crate::model::json::Json;
@@ -122,6 +122,9 @@ pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
     let words = BodySignals::of(body, CODES, Provider::AGENTWALLEX.spec().errors);
     let category = body.text("type").or_else(|| body.object("error")?.text("type")).map(ToOwned::to_owned);
+    if !seen.wants_details {
+        return Some(Signals { category, ..words.into_signals(Map::new()) });
+    }
     let mut details = words.rest(body, if body.text("type").is_some() { &["type"] } else { &[] });
     if let Body::Json(whole) = seen.body
         && let Some(rule) = RULE.iter().find_map(|place| whole.at(place)).and_then(Json::as_str)

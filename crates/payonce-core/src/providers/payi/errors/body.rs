@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::body::text;
 use crate::model::json::{self, Json, Object};
 use crate::model::vocabulary::{Actor, Evidence, Kind};
 use crate::providers::body_signals::{BodySignals, CODES, of_entry, of_no_object, plain, sentence};
@@ -26,32 +25,12 @@ pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Si
     let words = BodySignals::of(body, CODES, Provider::PAYI.spec().errors);
     let own_code = error.and_then(|error| plain(error.get("code")?));
     let code = own_code.as_deref();
-    let mut details = Map::new();
-    if let Some(error) = error {
-        details.insert("xproxy_error".into(), Value::Object(error.to_map()));
-    }
-    let result = body.object("xproxy_result").map(spelled);
-    if let Some(result) = &result {
-        for name in ["blocked_limit_ids", "limits"] {
-            if let Some(value) = result.get(name).filter(|value| !value.is_null()) {
-                details.insert(name.into(), value.clone());
-            }
-        }
-    }
-    let others = words.rest(body, FLAGS);
     let proxied = code == Some("provider_error") || (error.is_none() && body.get("error").is_some());
     // The text of a model provider's body.
     let provider_message = body.object("error").filter(|_| proxied).and_then(of_entry);
-    if proxied && !others.is_empty() {
-        details.insert("provider_error".into(), Value::Object(others));
-    } else {
-        details.extend(others);
-    }
-    let request_id = result.as_ref().and_then(|result| text(result, "request_id"));
+    let details = if seen.wants_details { details(body, &words, proxied) } else { Map::new() };
+    let request_id = body.object("xproxy_result").and_then(|result| result.text("request_id"));
     let request_id = request_id.map(ToOwned::to_owned).or(words.request_id);
-    if let Some(result) = result {
-        details.insert("xproxy_result".into(), Value::Object(result));
-    }
     let message =
         error.and_then(|error| sentence(error.get("message")?)).or(provider_message).or(words.message);
     let mut signals = Signals {
@@ -66,6 +45,32 @@ pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Si
         passed_on(&mut signals, seen.status, body);
     }
     Some(signals)
+}
+
+/// Everything that the error has no place of its own for.
+fn details(body: &Object<'_>, words: &BodySignals, proxied: bool) -> Map<String, Value> {
+    let mut details = Map::new();
+    if let Some(error) = body.object("xproxy_error") {
+        details.insert("xproxy_error".into(), Value::Object(error.to_map()));
+    }
+    let result = body.object("xproxy_result").map(spelled);
+    if let Some(result) = &result {
+        for name in ["blocked_limit_ids", "limits"] {
+            if let Some(value) = result.get(name).filter(|value| !value.is_null()) {
+                details.insert(name.into(), value.clone());
+            }
+        }
+    }
+    let others = words.rest(body, FLAGS);
+    if proxied && !others.is_empty() {
+        details.insert("provider_error".into(), Value::Object(others));
+    } else {
+        details.extend(others);
+    }
+    if let Some(result) = result {
+        details.insert("xproxy_result".into(), Value::Object(result));
+    }
+    details
 }
 
 /// An error of the model provider that the proxy passes on: the kind stays `upstream`, so that no key of Pay-i
