@@ -80,6 +80,7 @@ export interface Received extends Context {
  */
 export function classify(received: Received): AnyPayonceError | null {
   const error = judge(received, undefined);
+  // Not with `traced`, which would be one more function for the engine to walk.
   if (error !== null) {
     captureStack(error, classify);
   }

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._native import Response, Verdict
+from payonce._problems import problem_of
 from payonce._reference import Reference
 from payonce._sealing import handled, without_own_frames
 from payonce._serialize import NULL, NotSerializableError, to_json
@@ -119,7 +120,7 @@ def _event_of(members: Mapping[str, Any]) -> Event:
 
 def _record(native_call: NativeCall, store: JournalStore | None, operation: dict[str, Any]) -> None:
     """Has the store carry an operation out. Its exceptions become failures that the core decides about."""
-    from payonce._journal.stores import answer_of, problem_of
+    from payonce._journal.stores import answer_of
 
     try:
         answer = answer_of(store, operation).to_json()
@@ -137,7 +138,7 @@ def _give_up(native_call: NativeCall, store: JournalStore | None) -> Response | 
             _record(native_call, store, left)
         except BaseException as interrupted:
             # The second interruption: the entry stays as it is, and the next call with its key searches for it.
-            native_call.fail(f"{type(interrupted).__name__}: {interrupted}")
+            native_call.fail(problem_of(interrupted))
         left = native_call.give_up()
     return left
 
@@ -230,7 +231,7 @@ async def _drive_async(
 
 
 async def _record_async(native_call: NativeCall, store: AsyncJournalStore | None, operation: dict[str, Any]) -> None:
-    from payonce._journal.stores import answer_of_async, problem_of
+    from payonce._journal.stores import answer_of_async
 
     try:
         answer = (await answer_of_async(store, operation)).to_json()
@@ -248,7 +249,7 @@ async def _give_up_async(native_call: NativeCall, store: AsyncJournalStore | Non
         except GeneratorExit:
             raise
         except BaseException as interrupted:
-            native_call.fail(f"{type(interrupted).__name__}: {interrupted}")
+            native_call.fail(problem_of(interrupted))
         left = native_call.give_up()
     return left
 

@@ -12,6 +12,7 @@ from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._errors.composed import MAKERS
 from payonce._native import Verdict
+from payonce._problems import problem_of
 from payonce._sealing import handled, unrecorded, without_own_frames
 from payonce._vocabulary import Language, Phase, ProviderId, Safety
 
@@ -95,7 +96,7 @@ def classify(
         )
     except BaseException as failed:
         error = failed
-    # As `unrecorded` does it, which takes longer.
+    # What `unrecorded` does, which takes 0.5 µs to pack the arguments: a tenth of the whole call.
     del provider, operation, safety, status, headers, body, phase, cause, message, language, secrets, user_messages
     try:
         raise without_own_frames(error, handled())
@@ -120,8 +121,7 @@ def _classify(
     message: str | None = None,
     user_messages: Mapping[str, str] | None = None,
 ) -> PayonceError | None:
-    if type(body) is not bytes:
-        body = _bytes_of(body)
+    body = _bytes_of(body)
     has_more = phase is not None or cause is not None or message is not None or language != "en"
     if has_more or secrets or user_messages or earlier_unknown:
         found = _native.classify(
@@ -186,7 +186,7 @@ def error_from_response(
         return _error_from_response(provider, response, operation, safety, body, language, secrets, earlier_unknown)
     except BaseException as failed:
         error = failed
-    # As `unrecorded` does it, which takes longer.
+    # What `unrecorded` does, which takes 0.5 µs to pack the arguments: a tenth of the whole call.
     del provider, response, operation, safety, body, language, secrets
     try:
         raise without_own_frames(error, handled())
@@ -356,7 +356,7 @@ def from_transport_error(
         secrets=keys,
         earlier_unknown=earlier_unknown or _was_repeated(response, error),
     )
-    message = f"{type(error).__name__}: {error}"
+    message = problem_of(error)
     found: PayonceError | None = None
     redirect = None if response is None else _redirect_of_the_call(response, error)
     if redirect is not None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from payonce._classify import cause_of, classify, error_from_response, from_transport_error, keys_of
 from payonce._errors import PayiError, PayonceError
+from payonce._problems import problem_of
 from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Safety
 
@@ -79,7 +80,7 @@ def from_provider_error(
                 safety=safety,
                 phase="reading",
                 cause="connection",
-                message=f"{type(error).__name__}: {error}",
+                message=problem_of(error),
                 language=language,
                 secrets=keys,
                 earlier_unknown=earlier_unknown,

@@ -27,8 +27,6 @@ of the journal as a tuple. `None` if a step was withdrawn before it was taken.""
 
 _TICK = 0.05
 """The interval in seconds at which a wait checks for Ctrl-C on platforms without `poll`."""
-_LONGEST_POLL_MS = 1_000
-"""A signal just before `poll` begins does not end it, so Ctrl-C is noticed after this time at the latest."""
 _KEPT = 8
 
 _tokens = itertools.count(1)
@@ -44,7 +42,7 @@ class BlockingTurns:
         if hasattr(select, "poll"):
             poll = select.poll()
             poll.register(self._completions.fileno(), select.POLLIN)
-            self._ready: Callable[[], object] = lambda: poll.poll(_LONGEST_POLL_MS)
+            self._ready: Callable[[], object] = poll.poll
         else:
             descriptors = [self._completions.fileno()]
             self._ready = lambda: select.select(descriptors, [], [], _TICK)

@@ -18,6 +18,7 @@ from payonce._client import open_engine
 from payonce._errors import PayonceError
 from payonce._journal.handle import Journal
 from payonce._native import Paid
+from payonce._problems import problem_of
 from payonce._reference import Reference
 from payonce._sealing import sealed_function, unrecorded
 from payonce._serialize import NotSerializableError, to_json
@@ -124,7 +125,7 @@ class _Payment:
             fields = _fields(signed)
         except Exception as declined:
             self.raised = declined
-            native_call.decline(f"{type(declined).__name__}: {declined}")
+            native_call.decline(problem_of(declined))
         else:
             native_call.sign(fields)
 
@@ -139,7 +140,7 @@ class _Payment:
             fields = _fields(signed)
         except Exception as declined:
             self.raised = declined
-            native_call.decline(f"{type(declined).__name__}: {declined}")
+            native_call.decline(problem_of(declined))
         else:
             native_call.sign(fields)
 

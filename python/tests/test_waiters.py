@@ -66,15 +66,12 @@ async def test_a_cancelled_wait_reports_the_payment_as_pending(sandbox: Sandbox)
         assert_pending(payonce.interrupted_call(caught.value), pending)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_in_a_wait_reports_the_payment_as_pending(sandbox: Sandbox) -> None:
     pending = sandbox.client().payments.send(**PAYMENT)
-    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
-        with pytest.raises(KeyboardInterrupt) as caught:
-            pending.wait_until_final()
-    finally:
-        signal.signal(signal.SIGINT, handler)
+    threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        pending.wait_until_final()
     assert_pending(payonce.interrupted_call(caught.value), pending)
 
 

@@ -65,7 +65,7 @@ async function compare(group, works, { runs = 1, ...options }) {
   const rounds = works.map(() => []);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [number, [, work]] of works.entries())
-      rounds[number].push(await measure(work, { ...options, inner_gc: false }));
+      rounds[number].push(await measure(work, { ...options }));
   }
   for (const [number, [what]] of works.entries()) {
     const least = Math.min(...rounds[number].map(({ min }) => min));

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from payonce._journal.stores import is_async_store, is_store, problem_of
+from payonce._journal.stores import is_async_store, is_store
+from payonce._problems import problem_of
 from payonce._serialize import NotSerializableError
 
 

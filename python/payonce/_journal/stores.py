@@ -182,11 +182,6 @@ async def answer_of_async(store: object, operation: Mapping[str, Any]) -> Journa
     return _checked(await answer if inspect.isawaitable(answer) else answer)
 
 
-def problem_of(failed: BaseException) -> str:
-    """The problem of a store in its own words."""
-    return f"{type(failed).__name__}: {failed}"
-
-
 def clock_ms() -> int:
     """The time of this machine in milliseconds since 1970."""
     return time.time_ns() // 1_000_000

@@ -17,9 +17,9 @@ from payonce._journal.stores import (
     JournalStore,
     answer_of,
     answer_of_async,
-    problem_of,
 )
 from payonce._native import Conformance
+from payonce._problems import problem_of
 
 __all__ = ["Check", "check", "check_async"]
 

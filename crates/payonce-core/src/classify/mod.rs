@@ -1,5 +1,6 @@
 //! From a response, or the lack of one, to an error.
 
+mod details;
 mod envelope;
 pub(crate) mod error_draft;
 pub(crate) mod invalid_argument;
@@ -12,13 +13,13 @@ pub mod verdict;
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::classify::envelope::Opened;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
-use crate::error::{Error, Essentials, Reference, UnreadDetails};
+use crate::error::{Error, Reference, UnreadDetails};
 use crate::model::body::Body;
 use crate::model::clock::whole_milliseconds;
 use crate::model::headers::Headers;
@@ -193,7 +194,7 @@ fn of_response(
         status,
         body,
         raw,
-        wants_details: context.wants_payload || !can_be_read_later(profile, status, body, raw),
+        wants_details: context.wants_payload || !details::can_be_read_later(profile, status, body, raw),
     };
     let Some(signals) = read_signals(profile, &seen) else {
         return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
@@ -208,40 +209,6 @@ fn read_signals(profile: &ProviderSpec, seen: &ProviderResponse<'_>) -> Option<S
         ReadSignals::Own(read) => read(seen),
         ReadSignals::Declared(places) => declared_signals::read(places, seen),
     }
-}
-
-/// Bodies of more bytes are not kept for their details.
-const LONGEST_KEPT: usize = 16 * 1024;
-
-/// Whether [`details_of_body`] finds the same details in these bytes as their first reading does: they are JSON in
-/// UTF-8, no member comes from a header field, and the error can keep them.
-fn can_be_read_later(profile: &ProviderSpec, status: u16, body: &Body<'_>, raw: &[u8]) -> bool {
-    let reads_headers = match profile.read {
-        ReadSignals::Own(_) => false,
-        ReadSignals::Declared(places) => places.read_headers(),
-    };
-    let is_success = (200..300).contains(&status);
-    matches!(body, Body::Json(_))
-        && !is_success
-        && !reads_headers
-        && (1..=LONGEST_KEPT).contains(&raw.len())
-        && std::str::from_utf8(raw).is_ok()
-}
-
-/// The details of an error that keeps the body of its response.
-fn details_of_body(error: &Essentials, raw: &[u8]) -> Map<String, Value> {
-    let profile = error.provider.spec();
-    let status = error.status.unwrap_or_default();
-    let seen = ProviderResponse {
-        operation: error.operation,
-        errors: profile.errors,
-        headers: &Headers::new(),
-        status,
-        body: &Body::of_bytes(status, None, raw),
-        raw,
-        wants_details: true,
-    };
-    read_signals(profile, &seen).unwrap_or_default().details
 }
 
 fn is_problem_type(content_type: &str) -> bool {
@@ -381,11 +348,7 @@ fn judge(
         should_retry,
         of_whole_operation: false,
     };
-    let unread = (!seen.wants_details).then(|| UnreadDetails {
-        body: seen.raw.into(),
-        redactor: context.redactor.clone(),
-        reader: details_of_body,
-    });
+    let unread = (!seen.wants_details).then(|| details::unread(context, seen));
     finish(context, classification, signals, headers, unread)
 }
 

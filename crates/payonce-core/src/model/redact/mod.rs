@@ -207,12 +207,12 @@ impl Known {
             }
             let (before, rest) = folded.split_at(at);
             for needle in &self.needles {
-                if let Some(upstream_kind) = rest.strip_prefix(needle.form.expose().as_bytes()) {
+                if let Some(behind) = rest.strip_prefix(needle.form.expose().as_bytes()) {
                     let is_base64 =
                         |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_');
                     let more_before = before.iter().rev().take(needle.before).take_while(is_base64).count();
-                    let more_after = upstream_kind.iter().take(needle.after).take_while(is_base64).count();
-                    let end = folded.len() - upstream_kind.len() + more_after;
+                    let more_after = behind.iter().take(needle.after).take_while(is_base64).count();
+                    let end = folded.len() - behind.len() + more_after;
                     let padding =
                         folded.get(end..).unwrap_or_default().iter().take_while(|byte| **byte == b'=');
                     let padding = if needle.after > 0 { padding.count() } else { 0 };
@@ -496,8 +496,8 @@ mod tests {
             let key: String = "x?_Planted~Key-0123456789ABCDEF>>???~~abc".chars().take(length).collect();
             let redactor = knows(&key);
             for user in ["", "u", "us", "use", "user"] {
-                for upstream_kind in ["", ":", ":x", ":xy"] {
-                    let text = format!("{user}:{key}{upstream_kind}");
+                for behind in ["", ":", ":x", ":xy"] {
+                    let text = format!("{user}:{key}{behind}");
                     for text in [text.as_str(), text.strip_prefix(':').unwrap_or(&text)] {
                         for form in [
                             STANDARD.encode(text),
