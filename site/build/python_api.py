@@ -9,6 +9,10 @@ import ast
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = "payonce"
 MODULES = (
@@ -45,7 +49,7 @@ class Sources:
     def find(self, module: str, name: str) -> ast.ClassDef | Function | None:
         """The definition of a name, through the modules that import it."""
         tree = self.tree(module)
-        for node in tree.body if tree else ():
+        for node in statements(tree.body) if tree else ():
             if isinstance(node, ast.ClassDef | Function) and node.name == name:
                 return node
             # A module that imports from itself imports a module below it.
@@ -54,6 +58,15 @@ class Sources:
                     if (alias.asname or alias.name) == name:
                         return self.find(node.module or "", alias.name)
         return None
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module as a type checker reads them: a package imports most of its names for it alone."""
+    for node in body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from statements(node.body)
+        else:
+            yield node
 
 
 def signature(node: Function) -> str:
@@ -158,6 +171,8 @@ def main() -> None:
         if tree is None:
             raise SystemExit(f"there is no module {module} in {sys.argv[1]}")
         found = [(name, sources.find(module, name)) for name in public_names(tree)]
+        if all(node is None for _, node in found):
+            raise SystemExit(f"none of the public names of {module} was found; see how it imports them")
         modules.append(
             {
                 "name": module,
