@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::classify::{Context, read_signals};
+use crate::classify::Context;
+use crate::classify::response::read_signals;
 use crate::error::{Essentials, UnreadDetails};
 use crate::model::body::Body;
 use crate::model::headers::Headers;
