@@ -94,6 +94,17 @@ fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
             ]),
         ),
         (
+            // A workspace of its own: nothing else builds it, so nothing else notices a dependency that its lock file lacks.
+            "fuzz: lock file",
+            Command::cargo(checkout).args([
+                "update",
+                "--workspace",
+                "--locked",
+                "--manifest-path",
+                "fuzz/Cargo.toml",
+            ]),
+        ),
+        (
             "workflows",
             Command::new(checkout.venv("zizmor")).dir(checkout.root()).args([
                 "--offline",
