@@ -6,7 +6,6 @@ It carries the error or the result of the call, which states whether money moved
 
 from __future__ import annotations
 
-import inspect
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from importlib import import_module
@@ -398,9 +397,12 @@ def _report(on_event: Listener, event: Event) -> None:
 
 
 async def _report_async(on_event: AsyncListener, event: Event) -> None:
+    # An event loop is running, so inspect is imported already.
+    from inspect import isawaitable
+
     try:
         heard = on_event(event)
-        if inspect.isawaitable(heard):
+        if isawaitable(heard):
             await heard
     except Exception as failed:
         _log_unless_refusal(event, failed)

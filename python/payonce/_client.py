@@ -156,7 +156,7 @@ class _Base:
             reference=Reference.from_dict(response.reference),
             replayed=response.replayed,
         )
-        return Origin(self._engine, info, request, again, awaited)
+        return Origin(self._engine, info, request, again, awaited=awaited)
 
     def __repr__(self) -> str:
         if "_engine" not in vars(self):

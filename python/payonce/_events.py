@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from payonce._frozen import dataclass
 from payonce._journal.entries import JournalState
 from payonce._reference import Reference
 from payonce._vocabulary import Advice, Kind, Outcome, Phase

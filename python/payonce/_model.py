@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, KeysView, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from payonce import _pydantic
+from payonce._frozen import dataclass
 from payonce._json import exact_json, plain
 from payonce._native import Engine, Pager
 from payonce._reference import Reference
@@ -46,19 +46,34 @@ class CallInfo:
     nothing."""
 
 
-@dataclass(frozen=True)
 class Origin:
     """The client and call behind a result, for reading the object again or fetching a further page."""
 
-    engine: Engine
-    info: CallInfo
-    request: Request
-    again: Again
-    """Calls another operation of the same client; its result is awaitable if the client is async."""
-    awaited: bool
-    """Whether the client is async."""
-    pager: Pager | None = None
-    """The state of the list before this page; `None` for its first page."""
+    __slots__ = ("again", "awaited", "engine", "info", "pager", "request")
+
+    def __init__(
+        self,
+        engine: Engine,
+        info: CallInfo,
+        request: Request,
+        again: Again,
+        *,
+        awaited: bool,
+        pager: Pager | None = None,
+    ) -> None:
+        self.engine = engine
+        self.info = info
+        self.request = request
+        self.again = again
+        """Calls another operation of the same client; its result is awaitable if the client is async."""
+        self.awaited = awaited
+        """Whether the client is async."""
+        self.pager = pager
+        """The state of the list before this page; `None` for its first page."""
+
+    def after(self, pager: Pager) -> Origin:
+        """The origin of a page, with the state of the list before it."""
+        return Origin(self.engine, self.info, self.request, self.again, awaited=self.awaited, pager=pager)
 
 
 class Model:
@@ -182,6 +197,8 @@ class Model:
 
     def __getstate__(self) -> dict[str, Any]:
         """Omits the client, which holds keys, and the header fields, which can contain keys of the provider."""
+        from dataclasses import replace
+
         info = None if self._info is None else replace(self._info, headers=())
         return {"data": dict(self._data), "info": info, "attributes": dict(vars(self))}
 

@@ -3,12 +3,14 @@
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from payonce._frozen import dataclass
 from payonce._typing import evaluable
 from payonce._vocabulary import Language
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from payonce._errors import error_from_verdict
@@ -107,7 +106,7 @@ class Page(Model, Generic[Item]):
         request = origin.request.changed(changes)
 
         def read(value: Any, fetched: Origin) -> Page[Item]:
-            return type(self)(value, replace(fetched, pager=pager))
+            return type(self)(value, fetched.after(pager))
 
         return lambda: origin.again(request, read)
 

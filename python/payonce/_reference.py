@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
+
+from payonce._frozen import dataclass
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class Reference:
     @classmethod
     def from_dict(cls, members: Mapping[str, Any]) -> Reference:
         """Reads the member `reference` of an error's JSON form."""
-        return cls(**{field.name: members.get(field.name) for field in fields(cls)})
+        return cls(**{name: members.get(name) for name in cls.__match_args__})
 
     def to_dict(self) -> dict[str, Any]:
         """The members, as in the JSON form of an error."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name) for name in self.__match_args__}
 
     # Packages that write JSON call this.
     def __json__(self) -> dict[str, Any]:

@@ -8,15 +8,17 @@ raised. The text of these objects does not show their content.
 from __future__ import annotations
 
 import functools
-import inspect
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from types import MethodType, TracebackType
+from types import FunctionType, MethodType, TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
 F = TypeVar("F", bound="Callable[..., Any]")
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_COROUTINE = 0x80
+"""`inspect.CO_COROUTINE`."""
 
 
 class Request:
@@ -117,8 +119,13 @@ def sealed_function(function: F) -> F:
 def seal_methods(cls: type) -> None:
     """Seals the public async methods of a class of this package."""
     for name, member in list(vars(cls).items()):
-        if not name.startswith("_") and inspect.iscoroutinefunction(member):
+        if not name.startswith("_") and _is_async(member):
             setattr(cls, name, sealed(member))
+
+
+def _is_async(member: object) -> bool:
+    # `inspect.iscoroutinefunction` reads the same flag. Its module takes a fifth of the time of the import of a client.
+    return isinstance(member, FunctionType) and bool(member.__code__.co_flags & _COROUTINE)
 
 
 def without_own_frames(raised: BaseException, handled: BaseException | None) -> BaseException:

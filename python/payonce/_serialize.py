@@ -6,7 +6,6 @@ represent, with the name of its field.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 import re
@@ -89,8 +88,11 @@ def _composite(value: Any, field: str, level: int) -> Any:
         raise NotSerializableError(re.split(r"[.\[]", field)[0], "is nested too deeply, or contains itself")
     if isinstance(value, Model):
         return value.to_dict()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        members = {member.name: getattr(value, member.name) for member in dataclasses.fields(value)}
+    # An object of a dataclass, which `is_dataclass` finds in the same way.
+    if hasattr(type(value), "__dataclass_fields__"):  # pyright: ignore[reportUnknownArgumentType]
+        from dataclasses import fields
+
+        members = {member.name: getattr(value, member.name) for member in fields(value)}
         return {name: _plain(item, f"{field}.{name}", level) for name, item in members.items() if item is not None}
     if isinstance(value, Mapping):
         mapping = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast]  # pyright needs it

@@ -3,11 +3,20 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import griffe
 
 PACKAGES = ("payonce", "pytest_payonce")
 SOURCES = Path(__file__).parents[2] / "python"
+
+
+class Dataclasses(griffe.Extension):
+    """Finds the decorator of `dataclasses` behind the name by which the modules import it."""
+
+    def on_alias_instance(self, *, alias: griffe.Alias, **_: Any) -> None:
+        if alias.target_path == "payonce._frozen.dataclass":
+            alias.target_path = "dataclasses.dataclass"
 
 
 def lines(member: griffe.Object | griffe.Alias, path: str) -> Iterator[str]:
@@ -94,8 +103,11 @@ def signature(function: griffe.Function) -> str:
 
 
 def main() -> None:
+    extensions = griffe.load_extensions(Dataclasses)
     for name in PACKAGES:
-        package = griffe.load(name, search_paths=[SOURCES], allow_inspection=False, resolve_aliases=True)
+        package = griffe.load(
+            name, search_paths=[SOURCES], allow_inspection=False, resolve_aliases=True, extensions=extensions
+        )
         for line in lines(package, name):
             sys.stdout.write(f"{line}\n")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from payonce import _pydantic
+from payonce._frozen import dataclass
 from payonce._json import exact_json, plain
 from payonce._native import Verdict
 from payonce._options import CallOptions

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Literal, TypeAlias
 
 from payonce._errors import PayonceError, error_from_payload
+from payonce._frozen import dataclass
 from payonce._reference import Reference
 from payonce._vocabulary import Outcome
 

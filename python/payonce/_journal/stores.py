@@ -10,8 +10,9 @@ import inspect
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
+
+from payonce._frozen import dataclass
 
 OPERATIONS = ("claim", "update", "get", "list")
 
