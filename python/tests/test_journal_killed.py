@@ -216,8 +216,10 @@ def address(name: str, folder: Path, stack: ExitStack) -> str:
         stack.callback(connection.execute, f'DROP DATABASE "{database}" WITH (FORCE)')
         return f"{url.rpartition('/')[0]}/{database}"
     redis: Any = pytest.importorskip("redis")
+    # Files of tests run at the same time on one server: each empties a database of its own.
+    url += "/3"
     with closing(redis.Redis.from_url(url)) as client:
-        client.flushall()
+        client.flushdb()
     return url
 
 

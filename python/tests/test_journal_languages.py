@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from conftest import Sandbox
 
 POSTGRES = os.environ.get("PAYONCE_TEST_POSTGRES", "")
-REDIS = os.environ.get("PAYONCE_TEST_REDIS", "")
+# Files of tests run at the same time on one server: each empties a database of its own.
+REDIS = f"{url}/1" if (url := os.environ.get("PAYONCE_TEST_REDIS")) else ""
 KEY = "order_4711_attempt_1"
 PAIRS = [("rust", "python"), ("python", "node"), ("node", "rust")]
 
@@ -125,7 +126,7 @@ def opened(kind: str, folder: Path) -> Generator[Journal]:
     elif kind == "redis":
         redis: Any = pytest.importorskip("redis")
         with redis.Redis.from_url(REDIS) as client:
-            client.flushall()
+            client.flushdb()
             yield Journal(REDIS, payonce.journal.redis(client))
     else:
         path = folder / "payments.db"

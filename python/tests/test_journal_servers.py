@@ -41,7 +41,8 @@ postgres_journal: Any = payonce.journal.postgres
 redis_journal: Any = payonce.journal.redis
 
 POSTGRES = os.environ.get("PAYONCE_TEST_POSTGRES", "")
-REDIS = os.environ.get("PAYONCE_TEST_REDIS", "")
+# Files of tests run at the same time on one server: each empties a database of its own.
+REDIS = f"{url}/2" if (url := os.environ.get("PAYONCE_TEST_REDIS")) else ""
 KEY = "order_4711_attempt_1"
 HANGING = {"provider": "agentwallex", "operation": "payments.send", "fault": {"type": "hang", "when": "after"}}
 
@@ -254,7 +255,7 @@ def test_a_database_that_cannot_be_reached_is_refused(sandbox: Sandbox) -> None:
 def redis_client(*, decode: bool) -> Generator[Any]:
     """A client of an empty Redis."""
     with redis.Redis.from_url(REDIS, decode_responses=decode) as client:
-        client.flushall()
+        client.flushdb()
         yield client
 
 
@@ -272,7 +273,7 @@ def test_redis_conforms_and_pays_once(sandbox: Sandbox, *, decode: bool) -> None
 @pytest.mark.filterwarnings("ignore::payonce.journal.JournalDurabilityWarning")
 async def test_async_redis_conforms_and_pays_once(sandbox: Sandbox) -> None:
     async with redis_async.Redis.from_url(REDIS) as client:
-        await client.flushall()
+        await client.flushdb()
         store = redis_journal(client)
         assert problems(await conformance.check_async(store)) == []
         await pay_in_tasks(sandbox, store)
