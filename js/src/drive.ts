@@ -7,6 +7,15 @@ import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./
 /** A state machine of the core: a call or a payment by challenge. */
 export interface Machine {
   step(event: string, body: Uint8Array, monotonicMs: number, unixMs: number, hasListener: boolean): string;
+  /** The step after a complete response. `lines` has the name and the value of each header field, with a line break after each. */
+  answered(
+    status: number,
+    lines: string,
+    body: Uint8Array,
+    monotonicMs: number,
+    unixMs: number,
+    hasListener: boolean,
+  ): string;
   sending(): void;
   events(): string;
   lastRow(): string | undefined;
@@ -33,10 +42,7 @@ type Step<Envelope> = { readonly events: readonly Event[] } & (
 class TooLate {}
 
 /** What the last step resulted in, for the core. */
-interface Report {
-  readonly event: { readonly event: string };
-  readonly body: Uint8Array;
-}
+type Report = Pick<ExchangeResult, "event" | "body">;
 
 /** The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too. */
 const lastEventMs = 1000;
@@ -59,9 +65,7 @@ export async function drive<Envelope extends { readonly ok: true } | Failure>(
   const timeLeft = (): number => call.time_left_ms(performance.now(), Date.now());
   try {
     for (;;) {
-      const event = JSON.stringify(result.event);
-      const text = call.step(event, result.body, performance.now(), Date.now(), onEvent !== undefined);
-      const step = parsed(text) as Step<Envelope>;
+      const step = parsed(next(call, result, onEvent !== undefined)) as Step<Envelope>;
       if (step.step === "done") {
         // The result does not change any more, whatever the signal and the listener do.
         for (const event of step.events) {
@@ -141,6 +145,15 @@ export async function drive<Envelope extends { readonly ok: true } | Failure>(
     }
     return envelope.ok || error instanceof TooLate ? envelope : { ...envelope, cause: error.reason };
   }
+}
+
+/** Reports to the core, and returns the next step as JSON. */
+function next(call: Machine, { event, body }: Report, hasListener: boolean): string {
+  if (event.event === "answered") {
+    const { status, lines } = event;
+    return call.answered(status, lines, body, performance.now(), Date.now(), hasListener);
+  }
+  return call.step(JSON.stringify(event), body, performance.now(), Date.now(), hasListener);
 }
 
 /**

@@ -12,9 +12,23 @@ export interface HttpRequest {
   readonly max_body: number;
 }
 
+/** A complete response. */
+interface Answered {
+  readonly event: "answered";
+  readonly status: number;
+  /** The name and the value of each header field, with a line break after each. */
+  readonly lines: string;
+}
+
+/** Anything else that can happen to a call. */
+interface Happened {
+  readonly event: "start" | "waited" | "failed" | "journal" | "signed";
+  readonly [name: string]: unknown;
+}
+
 /** The result, as the core receives it. */
 export interface ExchangeResult {
-  readonly event: { readonly event: string; readonly [name: string]: unknown };
+  readonly event: Answered | Happened;
   readonly body: Uint8Array;
   readonly cause?: unknown;
 }
@@ -31,24 +45,9 @@ export async function exchange(
   signal: AbortSignal | undefined,
 ): Promise<ExchangeResult> {
   const controller = new AbortController();
-  let giveUp: (() => void) | undefined;
-  // Node's fetch can ignore an abort while it decodes a body, so the time limit is enforced here as well.
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => {
-      controller.abort();
-      reject(controller.signal.reason as Error);
-    };
-  });
-  aborted.catch(() => {});
-  const leave = signal && onAbort(signal, () => giveUp?.());
   let timedOut = false;
-  const timer = setTimeout(
-    () => {
-      timedOut = true;
-      giveUp?.();
-    },
-    Math.min(request.timeout_ms, longestTimerMs),
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let leave: (() => void) | undefined;
   let head: Head | undefined;
   const arrived: Uint8Array[] = [];
   try {
@@ -66,17 +65,34 @@ export async function exchange(
       const message = "this runtime cannot send such a request";
       return failed("before_send", "connection", message, undefined, fetched.refused);
     }
-    // The signal is not part of the request: a request follows its signal by one of its own, and `fetch` makes a copy of it.
-    const response = await Promise.race([fetch(fetched, { signal: controller.signal }), aborted]);
-    if (response.type === "opaqueredirect") {
-      const message =
-        "the response is a redirect, which is not followed because it would send your key to another address; " +
-        "baseUrl is probably wrong";
-      return failed("reading", "connection", message);
-    }
-    head = { status: response.status, headers: [...response.headers] };
-    await read(response, request.max_body, arrived, aborted);
-    return { event: { event: "answered", ...head }, body: joined(arrived) };
+    const answer = async (): Promise<ExchangeResult> => {
+      // The signal is not part of the request: a request follows its signal by one of its own, and `fetch` makes a copy of it.
+      const response = await fetch(fetched, { signal: controller.signal });
+      if (response.type === "opaqueredirect") {
+        const message =
+          "the response is a redirect, which is not followed because it would send your key to another address; " +
+          "baseUrl is probably wrong";
+        return failed("reading", "connection", message);
+      }
+      head = { status: response.status, headers: [...response.headers] };
+      await read(response, request.max_body, arrived, controller.signal);
+      const { status, headers } = head;
+      return { event: { event: "answered", status, lines: linesOf(headers) }, body: joined(arrived) };
+    };
+    // Node's fetch can ignore an abort while it decodes a body, so the time limit is enforced here as well.
+    return await new Promise<ExchangeResult>((resolve, reject) => {
+      const giveUp = (): void => {
+        controller.abort();
+        reject(controller.signal.reason as Error);
+      };
+      leave = signal && onAbort(signal, giveUp);
+      const expire = (): void => {
+        timedOut = true;
+        giveUp();
+      };
+      timer = setTimeout(expire, Math.min(request.timeout_ms, longestTimerMs));
+      answer().then(resolve, reject);
+    });
   } catch (error) {
     const phase = head === undefined ? "waiting" : "reading";
     if (timedOut) {
@@ -100,6 +116,19 @@ export async function exchange(
     clearTimeout(timer);
     leave?.();
   }
+}
+
+function linesOf(headers: Head["headers"]): string {
+  let lines = "";
+  for (const [name, value] of headers) {
+    // A line break within a value becomes a blank (RFC 9110 §5.5). Only a `fetch` of the program itself has one.
+    lines += `${oneLine(name)}\n${oneLine(value)}\n`;
+  }
+  return lines;
+}
+
+function oneLine(text: string): string {
+  return text.includes("\n") ? text.replaceAll("\n", " ") : text;
 }
 
 /** The request, or why the runtime refuses to create it; then nothing was sent. */
@@ -142,12 +171,12 @@ function failureOf(error: unknown): ConnectionFailure {
   return (typeof cause === "object" && cause !== null ? cause : error) as ConnectionFailure;
 }
 
-/** Reads the body, and stops as soon as it is larger than allowed. */
+/** Reads the body, and stops as soon as it is larger than allowed or the signal fires. */
 async function read(
   response: Response,
   maxBytes: number,
   chunks: Uint8Array[],
-  aborted: Promise<never>,
+  signal: AbortSignal,
 ): Promise<void> {
   const reader = response.body?.getReader();
   if (reader === undefined) {
@@ -155,8 +184,8 @@ async function read(
   }
   let size = 0;
   for (;;) {
-    const { done, value } = await Promise.race([reader.read(), aborted]);
-    if (done) {
+    const { done, value } = await reader.read();
+    if (done || signal.aborted) {
       return;
     }
     size += value.byteLength;

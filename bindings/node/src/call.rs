@@ -84,7 +84,7 @@ impl NativeCall {
                 Some(result) => result,
                 None => Err(running.cancel(listener).await),
             };
-            ffi::envelope(&result, STYLE).to_string()
+            ffi::envelope(&result, STYLE)
         });
         Ok(task.await.unwrap_or_else(|_| interrupted(&call)))
     }
@@ -98,5 +98,5 @@ impl NativeCall {
 }
 
 fn interrupted(call: &InFlight) -> String {
-    ffi::envelope(&Err(call.interrupt(Interruption::Cancelled)), STYLE).to_string()
+    ffi::envelope(&Err(call.interrupt(Interruption::Cancelled)), STYLE)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use payonce_core::model::json::{self, Members};
+use payonce_core::model::json::{self, ObjectWriter};
 use payonce_core::{
     Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Received, Response, Step,
     StoreFailure, TransportFailure, ffi,
@@ -35,40 +35,23 @@ impl WasmCall {
     pub(crate) fn refused(payload: String) -> Self {
         Self { prepared: Err(payload), exchanging: false }
     }
-}
 
-#[wasm_bindgen]
-impl WasmCall {
-    /// Takes what happened, and when, and returns what to do next, both as JSON.
-    ///
-    /// `event` has `event`: `start`, `waited`, `answered` with `status`
-    /// and `headers`, `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`, or `journal` with the
-    /// report of the store. The response has `step`: `send` with `method`, `url`, `headers`, `body`, `timeout_ms` and
-    /// `max_body`; `journal` with `op` for the store, and `is_last` if the call has its result; `wait` with `wait_ms`; or
-    /// `done` with `envelope`; and `events`, to be delivered first, which are empty without a listener.
-    pub fn step(
-        &mut self,
-        event: &str,
-        body: &[u8],
-        monotonic_ms: f64,
-        unix_ms: f64,
-        has_listener: bool,
-    ) -> String {
+    fn after(&mut self, input: Input, now: Now, has_listener: bool) -> String {
         self.exchanging = false;
         let call = match &mut self.prepared {
             Ok(call) => call,
             Err(payload) => return refusal(payload),
         };
-        let report = json::read(event.as_bytes()).unwrap_or_default();
-        let step = call.step(now(monotonic_ms, unix_ms), read_event(&report, body));
+        let step = call.step(now, input);
         let events = call.take_events();
         let events = events.iter().filter(|_| has_listener).map(Event::to_value).collect();
-        let mut members = Members::new();
+        let mut members = ObjectWriter::with_capacity(1024);
+        members.value("events", &Value::Array(events));
         match step {
-            Step::Send(attempt) => send(&mut members, attempt),
+            Step::Send(request) => send(&mut members, &request),
             Step::Journal(op) => {
                 members.text("step", "journal");
-                members.value("op", op.to_value());
+                members.value("op", &op.to_value());
                 members.flag("is_last", call.has_result());
             }
             Step::Wait(wait) => {
@@ -77,11 +60,46 @@ impl WasmCall {
             }
             Step::Done(result) => {
                 members.text("step", "done");
-                members.value("envelope", ffi::envelope(&result, STYLE));
+                members.json("envelope", &ffi::envelope(&result, STYLE));
             }
         }
-        members.value("events", Value::Array(events));
         members.write()
+    }
+}
+
+#[wasm_bindgen]
+impl WasmCall {
+    /// Takes what happened, and when, and returns what to do next, both as JSON.
+    ///
+    /// `event` has `event`: `start`, `waited`, `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`, or
+    /// `journal` with the report of the store. The response has `step`: `send` with `method`, `url`, `headers`, `body`,
+    /// `timeout_ms` and `max_body`; `journal` with `op` for the store, and `is_last` if the call has its result; `wait` with
+    /// `wait_ms`; or `done` with `envelope`; and `events`, to be delivered first, which are empty without a listener.
+    pub fn step(
+        &mut self,
+        event: &str,
+        body: &[u8],
+        monotonic_ms: f64,
+        unix_ms: f64,
+        has_listener: bool,
+    ) -> String {
+        let report = json::read(event.as_bytes()).unwrap_or_default();
+        self.after(read_event(&report, body), now(monotonic_ms, unix_ms), has_listener)
+    }
+
+    /// Takes a complete response, and returns what [`step`](Self::step) returns. `lines` has the name and the value of each
+    /// header field, with a line break after each.
+    pub fn answered(
+        &mut self,
+        status: u16,
+        lines: &str,
+        body: Vec<u8>,
+        monotonic_ms: f64,
+        unix_ms: f64,
+        has_listener: bool,
+    ) -> String {
+        let response = response(status, lines, body);
+        self.after(Input::Response(response), now(monotonic_ms, unix_ms), has_listener)
     }
 
     /// Says that the request of the last step goes out now.
@@ -117,7 +135,7 @@ impl WasmCall {
                     call.hold_back();
                 }
                 let why = if deadline { Interruption::Deadline } else { Interruption::Cancelled };
-                json::write(&ffi::envelope(&Err(call.interrupt(now(monotonic_ms, unix_ms), why)), STYLE))
+                ffi::envelope(&Err(call.interrupt(now(monotonic_ms, unix_ms), why)), STYLE)
             }
             Err(payload) => failed_envelope(payload),
         }
@@ -134,17 +152,16 @@ pub(crate) fn refusal(payload: &str) -> String {
     step
 }
 
-pub(crate) fn send(members: &mut Members, attempt: HttpRequest) {
-    let pair = |(name, value): (String, String)| Value::Array(vec![name.into(), value.into()]);
+pub(crate) fn send(members: &mut ObjectWriter, request: &HttpRequest) {
     // Every body that payonce sends is JSON, and so text.
-    let body = attempt.body.map(|body| String::from_utf8_lossy(&body).into_owned());
+    let body = request.body.as_deref().map(String::from_utf8_lossy);
     members.text("step", "send");
-    members.text("method", attempt.method);
-    members.text("url", &attempt.url);
-    members.value("headers", Value::Array(attempt.headers.into_iter().map(pair).collect()));
+    members.text("method", request.method);
+    members.text("url", &request.url);
+    members.pairs("headers", request.headers.iter().map(|(name, value)| (&**name, &**value)));
     members.maybe_text("body", body.as_deref());
-    members.number("timeout_ms", milliseconds(attempt.timeout));
-    members.number("max_body", u64::try_from(attempt.max_body).unwrap_or(u64::MAX));
+    members.number("timeout_ms", milliseconds(request.timeout));
+    members.number("max_body", u64::try_from(request.max_body).unwrap_or(u64::MAX));
 }
 
 pub(crate) fn milliseconds(duration: Duration) -> u64 {
@@ -158,14 +175,19 @@ pub(crate) fn now(monotonic_ms: f64, unix_ms: f64) -> Now {
     Now { monotonic: Duration::from_millis(monotonic_ms as u64), unix_ms: unix_ms as u64 }
 }
 
+pub(crate) fn response(status: u16, lines: &str, body: Vec<u8>) -> Response {
+    let mut headers = Headers::new();
+    let mut lines = lines.split('\n');
+    while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+        headers.push(name, value);
+    }
+    Response { status, headers, body }
+}
+
 pub(crate) fn read_event(report: &Value, body: &[u8]) -> Input {
     let text = |name: &str| report.get(name).and_then(Value::as_str);
     match text("event") {
         Some("waited") => Input::Waited,
-        Some("answered") => {
-            let (status, headers) = head(report).unwrap_or_default();
-            Input::Response(Response { status, headers, body: body.to_vec() })
-        }
         Some("journal") => Input::Journal(report.as_object().map_or_else(
             || Err(StoreFailure("the journal store answered nothing".to_owned())),
             ffi::store_report,

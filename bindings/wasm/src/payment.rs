@@ -1,13 +1,13 @@
 //! One payment by challenge as steps that TypeScript takes.
 
 use payonce_core::challenge::{PaidResponse, Payment, PaymentInput, PaymentStep};
-use payonce_core::model::json::{self, Members};
-use payonce_core::{Error, Event, HttpRequest, Input, Interruption, Received, ffi};
+use payonce_core::model::json::{self, ObjectWriter};
+use payonce_core::{Error, Event, HttpRequest, Input, Interruption, Now, Received, ffi};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::STYLE;
-use crate::call::{failed_envelope, milliseconds, now, read_event, refusal, send};
+use crate::call::{failed_envelope, milliseconds, now, read_event, refusal, response, send};
 
 /// A payment that is prepared, under way or over. Its steps are those of a call, and one more.
 #[wasm_bindgen]
@@ -29,6 +29,41 @@ impl WasmPayment {
         Self { prepared, exchanging: false, body: Vec::new() }
     }
 
+    fn after(&mut self, input: PaymentInput, now: Now, has_listener: bool) -> String {
+        self.exchanging = false;
+        let payment = match &mut self.prepared {
+            Ok(payment) => payment,
+            Err(payload) => return refusal(payload),
+        };
+        let step = payment.step(input, now);
+        let events = payment.take_events();
+        let events = events.iter().filter(|_| has_listener).map(Event::to_value).collect();
+        let is_last = payment.has_result();
+        let mut members = ObjectWriter::with_capacity(512);
+        members.value("events", &Value::Array(events));
+        match step {
+            PaymentStep::Send(request) => send(&mut members, &HttpRequest { body: None, ..request }),
+            PaymentStep::Journal(op) => {
+                members.text("step", "journal");
+                members.value("op", &op.to_value());
+                members.flag("is_last", is_last);
+            }
+            PaymentStep::Wait(wait) => {
+                members.text("step", "wait");
+                members.number("wait_ms", milliseconds(wait));
+            }
+            PaymentStep::Sign(challenge) => {
+                members.text("step", "sign");
+                members.value("challenge", &challenge.to_value());
+            }
+            PaymentStep::Done(result) => {
+                members.text("step", "done");
+                members.value("envelope", &self.done(result));
+            }
+        }
+        members.write()
+    }
+
     fn done(&mut self, result: Result<PaidResponse, Error>) -> Value {
         let envelope = ffi::paid_envelope(&result, STYLE);
         self.body = result.map(|paid| paid.response.body).unwrap_or_default();
@@ -48,11 +83,6 @@ impl WasmPayment {
         unix_ms: f64,
         has_listener: bool,
     ) -> String {
-        self.exchanging = false;
-        let payment = match &mut self.prepared {
-            Ok(payment) => payment,
-            Err(payload) => return refusal(payload),
-        };
         let report = json::read(event.as_bytes()).unwrap_or_default();
         let input = if report.get("event").and_then(Value::as_str) == Some("signed") {
             PaymentInput::Signed(ffi::signed_report(&json::write(&report)))
@@ -65,33 +95,21 @@ impl WasmPayment {
                 Input::Journal(answer) => PaymentInput::Journal(answer),
             }
         };
-        let step = payment.step(input, now(monotonic_ms, unix_ms));
-        let events = payment.take_events();
-        let events = events.iter().filter(|_| has_listener).map(Event::to_value).collect();
-        let is_last = payment.has_result();
-        let mut members = Members::new();
-        match step {
-            PaymentStep::Send(request) => send(&mut members, HttpRequest { body: None, ..request }),
-            PaymentStep::Journal(op) => {
-                members.text("step", "journal");
-                members.value("op", op.to_value());
-                members.flag("is_last", is_last);
-            }
-            PaymentStep::Wait(wait) => {
-                members.text("step", "wait");
-                members.number("wait_ms", milliseconds(wait));
-            }
-            PaymentStep::Sign(challenge) => {
-                members.text("step", "sign");
-                members.value("challenge", challenge.to_value());
-            }
-            PaymentStep::Done(result) => {
-                members.text("step", "done");
-                members.value("envelope", self.done(result));
-            }
-        }
-        members.value("events", Value::Array(events));
-        members.write()
+        self.after(input, now(monotonic_ms, unix_ms), has_listener)
+    }
+
+    /// Takes a complete response, as a call does.
+    pub fn answered(
+        &mut self,
+        status: u16,
+        lines: &str,
+        body: Vec<u8>,
+        monotonic_ms: f64,
+        unix_ms: f64,
+        has_listener: bool,
+    ) -> String {
+        let received = Received::Response(response(status, lines, body));
+        self.after(PaymentInput::Received(received), now(monotonic_ms, unix_ms), has_listener)
     }
 
     /// The body of the response, after the last step.

@@ -8,11 +8,11 @@ use crate::client::Client;
 use crate::error::{Error, ErrorPayload, Reference};
 use crate::ffi::client::retry_options;
 use crate::ffi::fields::{duration, duration_name, flag, string_map, text, whole_number_u32};
-use crate::ffi::naming::{arguments_of, for_caller, snake_case, snake_case_names};
+use crate::ffi::naming::{arguments_of, snake_case, snake_case_names, write_for_caller};
 use crate::ffi::{CaseStyle, as_written, operation_of, parse_error_field, payload, refuse};
 use crate::journal::JournalOp;
 use crate::model::invalid_field::InvalidField;
-use crate::model::json::{self, Members};
+use crate::model::json::{self, ObjectWriter};
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::request::memo::is_reference;
@@ -245,31 +245,31 @@ fn unknown(provider: Provider, error: &Map<String, Value>) -> Result<ErrorPayloa
     }
 }
 
-/// The result of a call: `{"ok": true, "value", "call_info"}` or `{"ok": false, "error", "refusal"}`.
+/// Writes the result of a call: `{"ok": true, "value", "call_info"}` or `{"ok": false, "error", "refusal"}`.
 #[must_use]
-pub fn envelope(result: &Result<Success, Error>, style: CaseStyle) -> Value {
-    let mut members = Members::new();
+pub fn envelope(result: &Result<Success, Error>, style: CaseStyle) -> String {
+    // A result has about the length of its body, which is unknown here.
+    let mut members = ObjectWriter::with_capacity(1024);
     members.flag("ok", result.is_ok());
     match result {
         Ok(success) => {
-            let pair = |(name, value): (&str, &str)| Value::Array(vec![name.into(), value.into()]);
-            let mut call_info = Members::new();
+            let mut call_info = ObjectWriter::with_capacity(512);
             call_info.number("status", success.status.into());
-            call_info.value("headers", Value::Array(success.headers.iter().map(pair).collect()));
+            call_info.pairs("headers", success.headers.iter());
             call_info.maybe_text("request_id", success.request_id.as_deref());
             call_info.number("attempts", success.attempts.into());
-            call_info.value("reference", success.reference.to_value());
+            call_info.value("reference", &success.reference.to_value());
             call_info.flag("replayed", success.replayed);
-            call_info.value("envelope", Value::Object(success.envelope.clone()));
-            members.value("value", for_caller(&success.returns, success.value.clone(), style));
-            members.object("call_info", call_info);
+            call_info.object("envelope", &success.envelope);
+            write_for_caller(members.name("value"), &success.returns, &success.value, style);
+            members.json("call_info", &call_info.write());
         }
         Err(error) => {
-            members.value("error", payload(error, style));
+            members.value("error", &payload(error, style));
             members.flag("refusal", error.payload().is_refusal());
         }
     }
-    members.into_value()
+    members.write()
 }
 
 /// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class. The

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorPayload, NamedMessage};
 use crate::model::invalid_field::InvalidField;
+use crate::model::json;
 use crate::model::phrase::Phrase;
 use crate::request::validate::GIVEN_TWICE;
 use crate::spec::operation::Operation;
@@ -35,30 +36,49 @@ impl CaseStyle {
 /// `agent_id` as `agentId`.
 fn camel_case(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
-    let mut upper = false;
-    for c in name.chars() {
-        if c == '_' && !camel.is_empty() {
-            upper = true;
-        } else if upper {
-            camel.push(c.to_ascii_uppercase());
-            upper = false;
-        } else {
-            camel.push(c);
-        }
-    }
+    push_camel_case(&mut camel, name);
     camel
+}
+
+fn push_camel_case(into: &mut String, name: &str) {
+    for (letter, rest) in camel_parts(name) {
+        into.extend(letter);
+        into.push_str(rest);
+    }
+}
+
+/// Whether `name` is the [`camel_case`] of this name.
+fn is_camel_case(name: &str, of: &str) -> bool {
+    let rest = camel_parts(of).try_fold(name, |name, (letter, rest)| {
+        letter.map_or(Some(name), |letter| name.strip_prefix(letter))?.strip_prefix(rest)
+    });
+    rest.is_some_and(str::is_empty)
+}
+
+/// What stands between the underscores: the first letter as camelCase has it, and the rest. An underscore at the beginning
+/// stays.
+fn camel_parts(name: &str) -> impl Iterator<Item = (Option<char>, &str)> {
+    let inner = name.strip_prefix('_');
+    inner.unwrap_or(name).split('_').enumerate().map(move |(at, part)| {
+        if at == 0 {
+            return (inner.map(|_| '_'), part);
+        }
+        let mut letters = part.chars();
+        let first = letters.next();
+        (first.map(|letter| letter.to_ascii_uppercase()), letters.as_str())
+    })
 }
 
 /// `agentId` as `agent_id`; a name that is in snake_case already stays.
 pub(super) fn snake_case(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
+    snake_letters(name).collect()
+}
+
+fn snake_letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().enumerate().flat_map(|(at, letter)| {
+        let underscore = (letter.is_ascii_uppercase() && at > 0).then_some('_');
+        underscore.into_iter().chain(std::iter::once(letter.to_ascii_lowercase()))
+    })
 }
 
 /// Option names are few and fixed, so that TypeScript's spelling of them is taken as it comes.
@@ -100,8 +120,8 @@ pub(super) fn arguments_of(
 }
 
 fn field_of(model: &'static Model, name: &str) -> Option<&'static Field> {
-    let ours = snake_case(name);
-    model.fields.iter().find(|field| field.name == ours || camel_case(field.name) == name)
+    let same = |field: &&Field| snake_letters(name).eq(field.name.chars()) || is_camel_case(name, field.name);
+    model.fields.iter().find(|field| field.name == name).or_else(|| model.fields.iter().find(same))
 }
 
 /// A value of this type with the names of its declaration. The caller's own names, in maps and free JSON, stay.
@@ -119,6 +139,37 @@ pub(super) fn for_caller(ty: &FieldType, value: Value, style: CaseStyle) -> Valu
         return value;
     }
     respelled(ty, value, &|_, name| camel_case(&name))
+}
+
+/// Writes [`for_caller`]. Of two members that get the same name, both are written.
+pub(super) fn write_for_caller(into: &mut String, ty: &FieldType, value: &Value, style: CaseStyle) {
+    match (ty, value) {
+        (FieldType::List(item), Value::Array(items)) => {
+            json::write_list(into, items, |into, value| write_for_caller(into, item, value, style));
+        }
+        (FieldType::Map(item), Value::Object(members)) => {
+            json::write_members(into, members, |into, name, value| {
+                json::write_text(into, name);
+                into.push(':');
+                write_for_caller(into, item, value, style);
+            });
+        }
+        (FieldType::Model(model), Value::Object(members)) if style == CaseStyle::Camel => {
+            json::write_members(into, members, |into, name, value| {
+                if json::has_special(name) {
+                    json::write_text(into, &camel_case(name));
+                } else {
+                    into.push('"');
+                    push_camel_case(into, name);
+                    into.push('"');
+                }
+                into.push(':');
+                let ty = field_of(model, name).map_or(&FieldType::Json, |field| &field.ty);
+                write_for_caller(into, ty, value, style);
+            });
+        }
+        (_, value) => json::write_value(into, value),
+    }
 }
 
 type Respell<'a> = &'a dyn Fn(Option<&'static Field>, String) -> String;
@@ -196,6 +247,40 @@ mod tests {
 
     use super::*;
     use crate::spec::provider::Provider;
+
+    #[test]
+    fn a_name_is_spelled_in_camel_case() {
+        for (name, camel) in [
+            ("agent_id", "agentId"),
+            ("agentId", "agentId"),
+            ("a_1_b", "a1B"),
+            ("_own_id", "_ownId"),
+            ("__own", "_Own"),
+            ("a__b", "aB"),
+            ("a_", "a"),
+            ("_", "_"),
+            ("", ""),
+            ("gr\u{f6}\u{df}e_\u{e4}b", "gr\u{f6}\u{df}e\u{e4}b"),
+        ] {
+            assert_eq!(camel_case(name), camel);
+            assert!(is_camel_case(camel, name), "{name}");
+            assert!(!is_camel_case(&format!("{camel}x"), name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_written_as_it_is_spelled() {
+        let operation = Provider::AGENTWALLEX.operation("payments.list").unwrap();
+        let wire = json!({
+            "data": [{"id": "tx_1", "agent_id": "a", "new_field": {"as_is": 1}, "a \"b\"_c": [1.50]}, null],
+            "has_more": false,
+        });
+        for style in [CaseStyle::Camel, CaseStyle::Snake] {
+            let mut written = String::new();
+            write_for_caller(&mut written, &operation.returns, &wire, style);
+            assert_eq!(written, json::write(&for_caller(&operation.returns, wire.clone(), style)));
+        }
+    }
 
     #[test]
     fn a_value_survives_both_conversions() {

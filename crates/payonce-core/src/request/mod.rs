@@ -191,7 +191,7 @@ pub(crate) fn money_as_text(ty: &FieldType, value: &mut Value) {
             members.values_mut().for_each(|value| money_as_text(item, value));
         }
         (FieldType::Model(model), Value::Object(members)) => {
-            for field in model.fields {
+            for field in model.fields.iter().filter(|field| may_hold_money(&field.ty)) {
                 if let Some(value) = members.get_mut(field.name) {
                     money_as_text(&field.ty, value);
                 }
@@ -199,4 +199,9 @@ pub(crate) fn money_as_text(ty: &FieldType, value: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// To look a field up costs more than to look at its type.
+const fn may_hold_money(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::AmountNumber | FieldType::List(_) | FieldType::Map(_) | FieldType::Model(_))
 }

@@ -22,10 +22,12 @@ const OUTPUT: &str = "js/dist/wasm";
 /// It was 183,207 before payments by challenge, and 196,793 before errors went to JavaScript as lists without names. It was
 /// 199,360 before provider files declared webhooks, of which SHA-512 takes 1,360, and 206,539 before they read states in
 /// header fields. Reading a body without copies of its texts takes 1,537, and saves a fourth of the instructions of each error.
-/// It was 210,303 before an error made its payload on demand, which saves 29 % of what was left.
-const LIMIT: usize = 213_200;
+/// It was 210,303 before an error made its payload on demand, which saves 29 % of what was left. It was 212,973 before the result
+/// of a call was written without a tree of its values, and header fields crossed without JSON: a call of a list takes 78 µs of
+/// the core and of TypeScript instead of 121.
+const LIMIT: usize = 213_700;
 /// The same for the module as text, which a browser loads by default.
-const EMBEDDED_LIMIT: usize = 219_300;
+const EMBEDDED_LIMIT: usize = 219_600;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout, &[]);

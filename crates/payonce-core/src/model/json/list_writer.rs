@@ -1,8 +1,8 @@
 //! Writes a JSON list without making its values first.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value};
+
+use super::writer::{write_object, write_text};
 
 /// A list in the making, value by value.
 #[derive(Debug, Clone)]
@@ -38,34 +38,7 @@ impl ListWriter {
 
     pub(crate) fn text(&mut self, text: &str) {
         self.next();
-        self.0.push('"');
-        if has_special(text) {
-            self.escaped(text);
-        } else {
-            self.0.push_str(text);
-        }
-        self.0.push('"');
-    }
-
-    fn escaped(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(is_special) {
-            let (plain, special) = rest.split_at(at);
-            self.0.push_str(plain);
-            let (special, behind) = special.split_at(1);
-            match special {
-                "\"" | "\\" => {
-                    self.0.push('\\');
-                    self.0.push_str(special);
-                }
-                _ => special.chars().for_each(|control| {
-                    // A String takes all that is written to it.
-                    let _ = write!(self.0, "\\u{:04x}", u32::from(control));
-                }),
-            }
-            rest = behind;
-        }
-        self.0.push_str(rest);
+        write_text(&mut self.0, text);
     }
 
     pub(crate) fn maybe_text(&mut self, text: Option<&str>) {
@@ -92,8 +65,8 @@ impl ListWriter {
     }
 
     pub(crate) fn object(&mut self, members: &Map<String, Value>) {
-        // It cannot fail: the names are texts, and a String takes all of it.
-        self.raw(&serde_json::to_string(members).unwrap_or_default());
+        self.next();
+        write_object(&mut self.0, members);
     }
 
     /// The list as a document.
@@ -101,13 +74,4 @@ impl ListWriter {
         self.0.push(']');
         self.0
     }
-}
-
-fn is_special(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
-}
-
-/// Looks at every byte: without an early end, the compiler compares many at once.
-fn has_special(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| found | is_special(byte))
 }

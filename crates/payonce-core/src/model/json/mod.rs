@@ -8,6 +8,7 @@ mod document;
 mod list_writer;
 mod number;
 mod reader;
+mod writer;
 
 use serde_json::{Map, Value};
 
@@ -18,6 +19,8 @@ pub use number::{double, plain_digits};
 pub(crate) use number::{in_range_of_double, is_negative, shortest};
 pub use reader::ParseError;
 use reader::Reader;
+pub use writer::ObjectWriter;
+pub(crate) use writer::{has_special, write_list, write_members, write_text, write_value};
 
 /// Reads a document: every one that Python's `json.loads` or JavaScript's `JSON.parse` reads, in any of the encodings of
 /// JSON. What cannot be held is replaced inside its token: half of a surrogate pair becomes U+FFFD, `NaN` and `Infinity`
@@ -97,8 +100,9 @@ pub(crate) fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&
 #[must_use]
 #[inline(never)]
 pub fn write(value: &Value) -> String {
-    // It cannot fail: a Value has no names but texts, and a String takes all of it.
-    serde_json::to_string(value).unwrap_or_default()
+    let mut text = String::with_capacity(128);
+    write_value(&mut text, value);
+    text
 }
 
 /// Lets serde write these types as their `to_value` does: a derived form beside it could come to differ, and generic over
