@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cas
 from payonce import _calls
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._listeners import AsyncListener, Listener
-from payonce._model import Again, CallInfo, Origin, Read, as_it_came
-from payonce._native import Engine, Response, Verdict
+from payonce._model import Origin, Read, as_it_came
+from payonce._native import Engine, Verdict
 from payonce._options import CallOptions, ReconcilableOptions
-from payonce._reference import Reference
 from payonce._sealing import Request, seal_methods, unrecorded
 from payonce._serialize import NULL, NotSerializableError, to_json
 from payonce._typing import Self, Unpack
@@ -137,27 +136,6 @@ class _Base:
         if self._closed:
             raise RuntimeError(f"this {type(self).__name__} was closed; create another one")
 
-    def _origin(
-        self,
-        request: Request,
-        response: Response,
-        again: Again,
-        *,
-        awaited: bool,
-    ) -> Origin:
-        info = CallInfo(
-            # A payment that was found is the result of the operation that was searched for.
-            operation=request.looks_for or request.operation,
-            envelope=response.envelope,
-            status=response.status,
-            headers=tuple(response.headers),
-            request_id=response.request_id,
-            attempts=response.attempts,
-            reference=Reference.from_dict(response.reference),
-            replayed=response.replayed,
-        )
-        return Origin(self._engine, info, request, again, awaited=awaited)
-
     def __repr__(self) -> str:
         if "_engine" not in vars(self):
             return f"<{type(self).__name__}, not open>"
@@ -200,7 +178,7 @@ class SyncClient(_Base, Generic[Found]):
         except BaseException as raised:
             _remember(raised, self._settle)
             raise
-        return read(response.value, self._origin(request, response, self._call, awaited=False))
+        return read(response.value, Origin(self._engine, response, request, self._call, awaited=False))
 
     def _settle(self, request: Request) -> Any:
         request, read = self._search(request)
@@ -293,7 +271,7 @@ class AsyncClient(_Base, Generic[Found]):
         except BaseException as raised:
             _remember(raised, self._settle)
             raise
-        return read(response.value, self._origin(request, response, self._call, awaited=True))
+        return read(response.value, Origin(self._engine, response, request, self._call, awaited=True))
 
     async def _settle(self, request: Request) -> Any:
         request, read = self._search(request)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 from payonce import _pydantic
 from payonce._frozen import dataclass
 from payonce._json import exact_json, plain
-from payonce._native import Engine, Pager
+from payonce._native import Engine, Pager, Response
 from payonce._reference import Reference
 from payonce._sealing import Request
 
@@ -49,12 +49,12 @@ class CallInfo:
 class Origin:
     """The client and call behind a result, for reading the object again or fetching a further page."""
 
-    __slots__ = ("again", "awaited", "engine", "info", "pager", "request")
+    __slots__ = ("again", "awaited", "engine", "pager", "request", "response")
 
     def __init__(
         self,
         engine: Engine,
-        info: CallInfo,
+        response: Response,
         request: Request,
         again: Again,
         *,
@@ -62,7 +62,7 @@ class Origin:
         pager: Pager | None = None,
     ) -> None:
         self.engine = engine
-        self.info = info
+        self.response = response
         self.request = request
         self.again = again
         """Calls another operation of the same client; its result is awaitable if the client is async."""
@@ -73,7 +73,27 @@ class Origin:
 
     def after(self, pager: Pager) -> Origin:
         """The origin of a page, with the state of the list before it."""
-        return Origin(self.engine, self.info, self.request, self.again, awaited=self.awaited, pager=pager)
+        return Origin(self.engine, self.response, self.request, self.again, awaited=self.awaited, pager=pager)
+
+    @property
+    def operation(self) -> str:
+        """The operation of the result."""
+        # A payment that was found is the result of the operation that was searched for.
+        return self.request.looks_for or self.request.operation
+
+    def info(self) -> CallInfo:
+        """The call, as programs read it."""
+        response = self.response
+        return CallInfo(
+            operation=self.operation,
+            envelope=response.envelope,
+            status=response.status,
+            headers=tuple(response.headers),
+            request_id=response.request_id,
+            attempts=response.attempts,
+            reference=Reference.from_dict(response.reference),
+            replayed=response.replayed,
+        )
 
 
 class Model:
@@ -94,22 +114,32 @@ class Model:
     _fields: ClassVar[tuple[str, ...]] = ()
     _readers: ClassVar[Mapping[str, Reader]] = {}
     _hidden: ClassVar[frozenset[str]] = frozenset()
+    _attributes: ClassVar[tuple[str, ...] | None] = None
+    """The attributes of the fields, in their order, once there is an object."""
 
     _data: Mapping[str, Any]
     _info: CallInfo | None
     _origin: Origin | None
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._attributes = None
+
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
-        self._data = data
-        self._origin = origin
-        self._info = None if origin is None else origin.info
+        # Past `__setattr__`, which checks whether a field is changed.
+        keep = object.__setattr__
+        keep(self, "_data", data)
+        keep(self, "_origin", origin)
+        keep(self, "_info", None)
+        names = self._attributes
+        if names is None:
+            names = type(self)._attributes = tuple(map(attribute_name, self._fields))
         attributes = self.__dict__
-        for name in self._fields:
-            value = data.get(name)
-            reader = self._readers.get(name)
-            if reader is not None and value is not None:
-                value = reader(value)
-            attributes[attribute_name(name)] = value
+        attributes.update(zip(names, map(data.get, self._fields), strict=True))
+        for field, reader in self._readers.items():
+            value = data.get(field)
+            if value is not None:
+                attributes[attribute_name(field)] = reader(value)
 
     # Hidden from type checkers, for which a class with these methods has any attribute.
     if not TYPE_CHECKING:
@@ -135,6 +165,8 @@ class Model:
     @property
     def call_info(self) -> CallInfo | None:
         """The call that returned the object; `None` for an object inside another one."""
+        if self._info is None and self._origin is not None:
+            self._info = self._origin.info()
         return self._info
 
     def to_dict(self) -> dict[str, Any]:
@@ -199,7 +231,7 @@ class Model:
         """Omits the client, which holds keys, and the header fields, which can contain keys of the provider."""
         from dataclasses import replace
 
-        info = None if self._info is None else replace(self._info, headers=())
+        info = None if self.call_info is None else replace(self.call_info, headers=())
         return {"data": dict(self._data), "info": info, "attributes": dict(vars(self))}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
@@ -240,7 +272,7 @@ def one(model: type[M]) -> Reader:
     """Reads one object. Any other value is returned unchanged, because the provider can change its API."""
 
     def read(value: Any) -> Any:
-        return model(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
+        return model(value) if isinstance(value, dict) else value  # pyright: ignore[reportUnknownArgumentType]
 
     return read
 
@@ -260,9 +292,7 @@ def list_of(reader: Reader) -> Reader:
     """Reads a list."""
 
     def read(value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return [reader(item) for item in cast("Sequence[Any]", value)]
+        return list(map(reader, value)) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
 
     return read
 

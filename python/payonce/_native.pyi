@@ -272,7 +272,7 @@ class Waiter:
 class Pager:
     """What was seen of a list until a page."""
 
-    def take(self, page: str, status: int) -> tuple[Pager, bool, dict[str, Any] | None, Verdict | None]: ...
+    def take(self, response: Response) -> tuple[Pager, bool, dict[str, Any] | None, Verdict | None]: ...
 
 @final
 class Sandbox:

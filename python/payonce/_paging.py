@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Itera
 from typing import Any, ClassVar, Generic, TypeVar
 
 from payonce._errors import error_from_verdict
-from payonce._json import exact_json
 from payonce._model import Model, Origin
 from payonce._native import Pager, Verdict
 from payonce._serialize import to_json
@@ -33,10 +32,6 @@ class Page(Model, Generic[Item]):
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
         super().__init__(data, origin)
         self._turn = None
-        if origin is not None:
-            pager = origin.pager or origin.engine.pager(origin.info.operation, to_json(origin.request.arguments()))
-            # The core decides when a list ends.
-            self._turn = pager.take(exact_json(data), origin.info.status)
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         super().__setstate__(state)
@@ -88,7 +83,12 @@ class Page(Model, Generic[Item]):
 
     def _turned(self) -> tuple[Pager, bool, dict[str, Any] | None, Verdict | None]:
         if self._turn is None:
-            raise TypeError(_WITHOUT_CLIENT)
+            origin = self._origin
+            if origin is None:
+                raise TypeError(_WITHOUT_CLIENT)
+            pager = origin.pager or origin.engine.pager(origin.operation, to_json(origin.request.arguments()))
+            # The core decides when a list ends.
+            self._turn = pager.take(origin.response)
         return self._turn
 
     def _next_request(self, *, awaited: bool) -> Callable[[], Any] | None:

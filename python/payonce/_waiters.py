@@ -127,7 +127,7 @@ class Waitable(Stateful):
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
             raise TypeError(f"this object came from the other kind of client; use {name}()")
-        waiter = origin.engine.waiter(origin.info.operation, exact_json(self._data), _seconds(timeout))
+        waiter = origin.engine.waiter(origin.operation, exact_json(self._data), _seconds(timeout))
         begun = time.monotonic()
         step = waiter.next(0.0)
         while isinstance(step, tuple) and len(step) == 3:

@@ -99,6 +99,19 @@ def test_every_protocol_of_pickle_keeps_the_digits(protocol: int) -> None:
     assert refused.details["limit"] == Decimal(DIGITS)
 
 
+def test_a_page_goes_on_whatever_a_program_does_with_its_items(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    for _ in range(3):
+        client.payments.send("agent_abc123", TO, "1", "USDC")
+    page = client.payments.list(page_size=2)
+    page.data.clear()
+    vars(page)["has_more"] = False
+    following = page.next_page()
+    assert following is not None
+    assert (len(following.data), following.is_last) == (1, True)
+    assert page.call_info is page.call_info
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_page_keeps_its_items_and_needs_its_client_for_more(sandbox: Sandbox, way: Callable[[Any], Any]) -> None:
     client = sandbox.client()

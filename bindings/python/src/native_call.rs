@@ -328,7 +328,7 @@ impl Listener for Deliverer {
 /// What a call brought.
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Response {
-    success: Success,
+    pub(crate) success: Success,
 }
 
 #[pymethods]

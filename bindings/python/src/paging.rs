@@ -5,6 +5,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::native_call::Response;
 use crate::verdict::Verdict;
 use crate::{STYLE, convert};
 
@@ -26,13 +27,12 @@ impl Pager {
 
 #[pymethods]
 impl Pager {
-    /// Takes a page as JSON, with its HTTP status: what was seen with it, whether its items are new, and the arguments of
-    /// the next page that differ, or the verdict on a list that cannot go on; neither at the end.
-    fn take<'py>(&self, py: Python<'py>, page: &str, status: u16) -> PyResult<Turn<'py>> {
-        let page = payonce_core::model::json::read(page.as_bytes())
-            .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    /// Takes the response with a page: what was seen with it, whether its items are new, and the arguments of the next page
+    /// that differ, or the verdict on a list that cannot go on; neither at the end.
+    fn take<'py>(&self, py: Python<'py>, response: &Response) -> PyResult<Turn<'py>> {
+        let page = &response.success;
         let mut core = self.core.clone();
-        let turn = core.take(&page, status);
+        let turn = core.take(&page.value, page.status);
         let (next, error) = match turn.next {
             Ok(Some(next)) => (Some(convert::members_to_py(py, &next)?), None),
             Ok(None) => (None, None),
