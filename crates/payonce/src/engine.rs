@@ -7,14 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, Event, Input, Interruption, JournalAnswer,
-    JournalConfig, JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
+    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, Event, HttpRequest, Input, Interruption,
+    JournalAnswer, JournalConfig, JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
 };
 use serde_json::{Map, Value};
 
 use crate::journal::{JournalStore, carry_out, owner};
 use crate::reporting::{self, Refused};
-use crate::transport::{SetupProblem, Transport};
+use crate::transport::{Exchanged, SetupProblem, Transport};
 
 /// Why a listener refuses a request. It becomes the source of the error.
 pub type ListenerError = Box<dyn std::error::Error + Send + Sync>;
@@ -218,16 +218,33 @@ impl Driver {
     }
 
     /// Sends one request of a payment by challenge.
-    pub(crate) async fn exchange(
-        &self,
-        request: payonce_core::HttpRequest,
-    ) -> (payonce_core::Received, Option<reqwest::Error>) {
-        self.transport.exchange(request).await
+    pub(crate) fn exchange(&self, request: HttpRequest) -> impl Future<Output = Exchanged> + Send + use<> {
+        self.transport.exchange(request)
     }
 
     pub(crate) fn now(&self) -> Now {
         let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Now { monotonic: self.epoch.elapsed(), unix_ms: u64::try_from(unix.as_millis()).unwrap_or(u64::MAX) }
+    }
+}
+
+/// A [`Step`] without its large values. The future of a call keeps it while it waits, and a program can have thousands
+/// of calls in flight.
+enum Next {
+    Send(Box<HttpRequest>),
+    Wait(Duration),
+    Journal(JournalOp),
+    Done(Box<Result<Success, Error>>),
+}
+
+impl From<Step> for Next {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Send(request) => Self::Send(Box::new(request)),
+            Step::Wait(wait) => Self::Wait(wait),
+            Step::Journal(op) => Self::Journal(op),
+            Step::Done(result) => Self::Done(Box::new(result)),
+        }
     }
 }
 
@@ -268,34 +285,34 @@ impl InFlight {
         let mut event = Input::Start;
         let mut cause: Option<reqwest::Error> = None;
         loop {
-            let (step, events) = {
+            let (next, events) = {
                 let mut call = self.lock();
-                let step = call.step(self.engine.now(), event);
-                (step, call.take_events())
+                let next = Next::from(call.step(self.engine.now(), event));
+                (next, call.take_events())
             };
             if let Err(refused) = self.report(listener, events).await {
-                return Err(self.hold_back(listener, refused).await);
+                return Err(Box::pin(self.hold_back(listener, refused)).await);
             }
-            event = match step {
-                Step::Send(mut attempt) => {
+            event = match next {
+                Next::Send(mut attempt) => {
                     // The time of the listener counts for the call.
                     let left = self.lock().time_left(self.engine.now());
                     if left.is_zero() {
-                        return Err(self.hold_back(listener, Refused::TooLate).await);
+                        return Err(Box::pin(self.hold_back(listener, Refused::TooLate)).await);
                     }
                     attempt.timeout = attempt.timeout.min(left);
                     self.exchanging.store(true, Ordering::Release);
-                    let (received, error) = self.engine.transport.exchange(attempt).await;
+                    let (received, error) = self.engine.transport.exchange(*attempt).await;
                     self.exchanging.store(false, Ordering::Release);
                     cause = error;
                     received.into()
                 }
-                Step::Journal(op) => Input::Journal(self.record(op).await),
-                Step::Wait(wait) => {
-                    tokio::time::sleep(wait).await;
+                Next::Journal(op) => Input::Journal(Box::pin(self.record(op)).await),
+                Next::Wait(wait) => {
+                    Box::pin(tokio::time::sleep(wait)).await;
                     Input::Waited
                 }
-                Step::Done(result) => {
+                Next::Done(result) => {
                     return result.map_err(|error| match cause {
                         // The transport's own error contains the whole URL. It becomes the source without the URL.
                         Some(cause) => error.caused_by(cause.without_url()),

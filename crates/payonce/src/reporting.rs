@@ -42,7 +42,18 @@ pub(crate) async fn report(
 ) -> Result<(), Refused> {
     #[cfg(feature = "tracing")]
     events.iter().for_each(crate::spans::event);
-    let Some(listener) = listener else { return Ok(()) };
+    match listener {
+        // In a box, because most calls have no listener, and thousands can be in flight.
+        Some(listener) => Box::pin(pass_on(listener, events, time_left)).await,
+        None => Ok(()),
+    }
+}
+
+async fn pass_on(
+    listener: &dyn Listener,
+    events: Vec<Event>,
+    time_left: impl Fn() -> Duration,
+) -> Result<(), Refused> {
     for event in events {
         let (about_to_send, left) = match event.what {
             EventKind::AboutToSend { .. } => (true, time_left()),

@@ -1,5 +1,7 @@
 //! One HTTP exchange, and how far it got if it failed.
 
+use std::time::Duration;
+
 use payonce_core::{Client, FailureCause, Headers, HttpRequest, Phase, Received, Response, TransportFailure};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -12,6 +14,9 @@ mod trust;
 pub(crate) use proof::{Proof, proof};
 use setup::Route;
 pub(crate) use setup::SetupProblem;
+
+/// What came back, and the transport's own error if it did not arrive as a whole.
+pub(crate) type Exchanged = (Received, Option<reqwest::Error>);
 
 /// The connections of one client.
 #[derive(Clone, Debug)]
@@ -39,53 +44,26 @@ impl Transport {
         Ok(Self { http: setup::build(http)?, route })
     }
 
-    /// Sends the request once and reports the result.
-    pub(crate) async fn exchange(&self, attempt: HttpRequest) -> (Received, Option<reqwest::Error>) {
-        let mut reached = Phase::BeforeSend;
-        let mut head = None;
-        let mut body = Vec::new();
-        let timeout = attempt.timeout;
-        match tokio::time::timeout(timeout, self.attempt(attempt, &mut reached, &mut head, &mut body)).await {
-            Ok(result) => result,
-            Err(_elapsed) => {
-                let message = format!("no complete response within {} ms", timeout.as_millis());
-                let cause = Some(FailureCause::Timeout);
-                let failure = TransportFailure { phase: reached, cause, message, head: head.clone() };
-                (broken_off(head, body, failure), None)
-            }
-        }
-    }
-
-    async fn attempt(
-        &self,
-        attempt: HttpRequest,
-        reached: &mut Phase,
-        head: &mut Option<(u16, Headers)>,
-        body: &mut Vec<u8>,
-    ) -> (Received, Option<reqwest::Error>) {
-        let max_body = attempt.max_body;
-        let request = match self.request(attempt) {
-            Ok(request) => request,
-            Err(message) => {
-                let failure = TransportFailure { phase: Phase::BeforeSend, cause: None, message, head: None };
-                return (Received::Failure(failure), None);
-            }
-        };
+    /// Sends the request once and reports the result. The request is gone before the first wait: a program can have
+    /// thousands of calls in flight.
+    pub(crate) fn exchange(&self, attempt: HttpRequest) -> impl Future<Output = Exchanged> + Send + use<> {
+        let (timeout, max_body) = (attempt.timeout, attempt.max_body);
         // From here on bytes may have been sent, unless the transport proves otherwise.
-        *reached = Phase::Waiting;
-        let mut response = match self.http.execute(request).await {
-            Ok(response) => response,
-            Err(error) => return (Received::Failure(without_response(&error)), Some(error)),
-        };
-        *reached = Phase::Reading;
-        let (status, headers) = head_of(&response);
-        *head = Some((status, headers.clone()));
-        match read(&mut response, max_body, body).await {
-            Ok(()) => (Received::Response(Response { status, headers, body: std::mem::take(body) }), None),
-            Err((failure, error)) => match broken_off(head.take(), std::mem::take(body), failure) {
-                answered @ Received::Response(_) => (answered, None),
-                event => (event, error),
-            },
+        let sending = self.request(attempt).map(|request| self.http.execute(request));
+        async move {
+            let sending = match sending {
+                Ok(sending) => sending,
+                Err(message) => {
+                    let failure =
+                        TransportFailure { phase: Phase::BeforeSend, cause: None, message, head: None };
+                    return (Received::Failure(failure), None);
+                }
+            };
+            let mut arrived = None;
+            match tokio::time::timeout(timeout, answer(sending, max_body, &mut arrived)).await {
+                Ok(result) => result,
+                Err(_elapsed) => (too_late(timeout, arrived), None),
+            }
         }
     }
 
@@ -129,11 +107,40 @@ pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
     (response.status().as_u16(), headers)
 }
 
-/// A response without its end, or none at all.
-pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: TransportFailure) -> Received {
-    match head {
-        Some((status, headers)) => Received::broken_off(Response { status, headers, body }, failure),
-        None => Received::Failure(failure),
+/// Waits for the response, and reads it. `arrived` has as much of it as there is if this is cut short.
+async fn answer(
+    sending: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
+    max_body: usize,
+    arrived: &mut Option<Response>,
+) -> Exchanged {
+    let mut response = match sending.await {
+        Ok(response) => response,
+        Err(error) => return (Received::Failure(without_response(&error)), Some(error)),
+    };
+    let (status, headers) = head_of(&response);
+    let arrived = arrived.insert(Response { status, headers, body: Vec::new() });
+    let read = read(&mut response, max_body, &mut arrived.body).await;
+    let (headers, body) = (std::mem::take(&mut arrived.headers), std::mem::take(&mut arrived.body));
+    let arrived = Response { status, headers, body };
+    match read {
+        Ok(()) => (Received::Response(arrived), None),
+        Err((failure, error)) => match Received::broken_off(arrived, failure) {
+            answered @ Received::Response(_) => (answered, None),
+            event => (event, error),
+        },
+    }
+}
+
+/// What there is of a response at the end of its time.
+fn too_late(timeout: Duration, arrived: Option<Response>) -> Received {
+    let message = format!("no complete response within {} ms", timeout.as_millis());
+    let failure = |phase, head| TransportFailure { phase, cause: Some(FailureCause::Timeout), message, head };
+    match arrived {
+        None => Received::Failure(failure(Phase::Waiting, None)),
+        Some(response) => {
+            let head = Some((response.status, response.headers.clone()));
+            Received::broken_off(response, failure(Phase::Reading, head))
+        }
     }
 }
 
