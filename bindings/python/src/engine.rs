@@ -253,7 +253,7 @@ fn started(
     inbox: Arc<Inbox>,
     listener: Option<Arc<dyn Listener>>,
 ) -> PyResult<Py<PyAny>> {
-    let native_call = NativeCall::start(runtime::current(py)?, work, inbox, listener);
+    let native_call = NativeCall::new(runtime::current(py)?, work, inbox, listener);
     Ok(Py::new(py, native_call)?.into_any())
 }
 

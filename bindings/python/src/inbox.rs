@@ -12,7 +12,9 @@ use std::time::Duration;
 use payonce::challenge::{Challenge, PaymentInFlight, Signed, Signer};
 use payonce::journal::{JournalAnswer, JournalOp, JournalRow, JournalStore, StoreFailure, StoreFuture};
 use payonce_core::Event;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
+
+use crate::completions::Queue;
 
 type StoreResult = Result<JournalAnswer, StoreFailure>;
 
@@ -30,12 +32,13 @@ pub(crate) enum Delivery {
 pub(crate) struct Inbox {
     contents: Mutex<Contents>,
     changed: Condvar,
-    changes: watch::Sender<()>,
 }
 
 #[derive(Default)]
 struct Contents {
     deliveries: VecDeque<Delivery>,
+    /// Where Python waits for the next delivery or the end, and the token that wakes it.
+    expected: Option<(Arc<Queue>, u64)>,
     /// The caller ended the call, and nothing is under way any more but its last row.
     is_ending: bool,
     is_over: bool,
@@ -56,8 +59,7 @@ pub(crate) enum Next {
 
 impl Inbox {
     pub(crate) fn new() -> Arc<Self> {
-        let (changes, _) = watch::channel(());
-        Arc::new(Self { contents: Mutex::default(), changed: Condvar::new(), changes })
+        Arc::new(Self { contents: Mutex::default(), changed: Condvar::new() })
     }
 
     /// Puts a delivery in, unless the call is over.
@@ -67,8 +69,7 @@ impl Inbox {
             return false;
         }
         contents.deliveries.push_back(delivery);
-        drop(contents);
-        self.notify();
+        self.notify(contents);
         true
     }
 
@@ -81,17 +82,20 @@ impl Inbox {
 
     /// Ends the call. What is in the inbox stays there.
     pub(crate) fn end(&self) {
-        self.lock().is_over = true;
-        self.notify();
+        let mut contents = self.lock();
+        contents.is_over = true;
+        self.notify(contents);
     }
 
-    /// Waits until [`take`](Self::take) has something.
-    pub(crate) async fn ready(&self) {
-        let mut changes = self.changes.subscribe();
-        while !self.lock().has_next() {
-            if changes.changed().await.is_err() {
-                return;
-            }
+    /// Puts `token` into `queue` as soon as [`take`](Self::take) has something. It replaces the token that was expected
+    /// before, whose wait was interrupted.
+    pub(crate) fn expect(&self, queue: Arc<Queue>, token: u64) {
+        let mut contents = self.lock();
+        if contents.has_next() {
+            drop(contents);
+            queue.push(token);
+        } else {
+            contents.expected = Some((queue, token));
         }
     }
 
@@ -133,9 +137,13 @@ impl Inbox {
         })
     }
 
-    fn notify(&self) {
+    fn notify(&self, mut contents: MutexGuard<'_, Contents>) {
+        let expected = contents.expected.take();
+        drop(contents);
         self.changed.notify_all();
-        self.changes.send_replace(());
+        if let Some((queue, token)) = expected {
+            queue.push(token);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Contents> {

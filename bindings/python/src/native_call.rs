@@ -31,17 +31,19 @@ pub(crate) struct NativeCall {
     runtime: &'static Runtime,
     /// The process whose threads do the call. A child that was forked meanwhile has a copy of this and none of them.
     process: u32,
+    /// The task, until it starts.
+    unstarted: SyncMutex<Option<Box<Task>>>,
     shared: Arc<Shared>,
 }
 
+/// What Python and the task both reach.
 struct Shared {
     inbox: Arc<Inbox>,
     unacknowledged: SyncMutex<Option<oneshot::Sender<()>>>,
     unanswered: SyncMutex<Option<oneshot::Sender<Result<JournalAnswer, StoreFailure>>>>,
     unsigned: SyncMutex<Option<oneshot::Sender<Signed>>>,
-    result: Arc<OnceLock<Ended>>,
-    begin: Arc<Notify>,
-    give_up: Arc<Notify>,
+    result: OnceLock<Ended>,
+    give_up: Notify,
 }
 
 /// What is under way.
@@ -67,10 +69,11 @@ impl Work {
     async fn run(&self, listener: Option<&dyn Listener>) -> Ended {
         match self {
             Self::Call(in_flight) => Ended::Call(in_flight.run(listener).await),
+            // In boxes, because each of thousands of calls in flight would hold the room for them.
             Self::Journal(journal, action, arguments) => {
-                Ended::Journal(journal.act(action, arguments, STYLE).await)
+                Ended::Journal(Box::pin(journal.act(action, arguments, STYLE)).await)
             }
-            Self::Payment(payment, signer) => Ended::Payment(payment.run(signer, listener).await),
+            Self::Payment(payment, signer) => Ended::Payment(Box::pin(payment.run(signer, listener)).await),
         }
     }
 
@@ -94,43 +97,23 @@ impl Work {
 impl NativeCall {
     /// Prepares the task; it starts at the first wait for it, so that a signal that comes between the two meets a
     /// call that has sent nothing.
-    pub(crate) fn start(
+    pub(crate) fn new(
         runtime: &'static Runtime,
         work: Work,
         inbox: Arc<Inbox>,
         listener: Option<Arc<dyn Listener>>,
     ) -> Self {
-        let result = Arc::new(OnceLock::new());
-        let begin = Arc::new(Notify::new());
-        let give_up = Arc::new(Notify::new());
-        let ending = Ending { work, result: Arc::clone(&result), inbox: Arc::clone(&inbox) };
-        let (begun, given_up) = (Arc::clone(&begin), Arc::clone(&give_up));
-        runtime.spawn(async move {
-            let ending = ending;
-            let ended_with = {
-                tokio::select! {
-                    biased;
-                    ended_with = async {
-                        begun.notified().await;
-                        ending.work.run(listener.as_deref()).await
-                    } => Some(ended_with),
-                    () = given_up.notified() => None,
-                }
-            };
-            // The future of the call is dropped here, so nothing can be sent after the verdict.
-            let ended_with = match ended_with {
-                Some(ended_with) => ended_with,
-                None => {
-                    ending.inbox.begin_end();
-                    ending.work.cancel(listener.as_deref()).await
-                }
-            };
-            let _ = ending.result.set(ended_with);
+        let shared = Arc::new(Shared {
+            inbox,
+            unacknowledged: SyncMutex::new(None),
+            unanswered: SyncMutex::new(None),
+            unsigned: SyncMutex::new(None),
+            result: OnceLock::new(),
+            give_up: Notify::new(),
         });
-        let (unacknowledged, unanswered) = (SyncMutex::new(None), SyncMutex::new(None));
-        let unsigned = SyncMutex::new(None);
-        let shared = Shared { inbox, unacknowledged, unanswered, unsigned, result, begin, give_up };
-        Self { runtime, process: std::process::id(), shared: Arc::new(shared) }
+        let task = Task { work, listener, shared: Arc::clone(&shared) };
+        let unstarted = SyncMutex::new(Some(Box::new(task)));
+        Self { runtime, process: std::process::id(), unstarted, shared }
     }
 
     fn is_ours(&self) -> bool {
@@ -156,9 +139,12 @@ impl NativeCall {
 
 impl Drop for NativeCall {
     fn drop(&mut self) {
-        // In a forked child the locks of the copy may be held for ever.
+        let unstarted = self.unstarted.get_mut().unwrap_or_else(PoisonError::into_inner).take();
         if self.is_ours() {
             self.shared.give_up.notify_one();
+        } else {
+            // In a forked child the locks of the copy may be held for ever.
+            std::mem::forget(unstarted);
         }
     }
 }
@@ -172,12 +158,10 @@ impl NativeCall {
                 "this call belongs to the process that forked this one, and goes on there",
             ));
         }
-        let (shared, queue) = (Arc::clone(&self.shared), completions.queue());
-        self.runtime.spawn(async move {
-            shared.begin.notify_one();
-            shared.inbox.ready().await;
-            queue.push(token);
-        });
+        self.shared.inbox.expect(completions.queue(), token);
+        if let Some(task) = locked(&self.unstarted).take() {
+            self.runtime.spawn(task.run());
+        }
         Ok(())
     }
 
@@ -233,7 +217,10 @@ impl NativeCall {
         if !self.is_ours() {
             return Ok(None);
         }
-        self.shared.give_up.notify_one();
+        match locked(&self.unstarted).take() {
+            Some(task) => drop(self.runtime.spawn(task.cancel())),
+            None => self.shared.give_up.notify_one(),
+        }
         match self.shared.inbox.last_operation() {
             Some(delivery) => self.shared.delivered(py, delivery).map(Some),
             None if matches!(self.shared.result.wait(), Ended::GivenUp | Ended::Journal(_)) => Ok(None),
@@ -283,17 +270,41 @@ impl Shared {
     }
 }
 
-/// Ends the call, also when its task broke down.
-struct Ending {
+/// Does the work of a call. Its end ends the call, also when the task broke down.
+struct Task {
     work: Work,
-    result: Arc<OnceLock<Ended>>,
-    inbox: Arc<Inbox>,
+    listener: Option<Arc<dyn Listener>>,
+    shared: Arc<Shared>,
 }
 
-impl Drop for Ending {
+impl Task {
+    async fn run(self: Box<Self>) {
+        match self.ended_unless_given_up().await {
+            Some(ended) => drop(self.shared.result.set(ended)),
+            // The future of the call is gone, so nothing can be sent after the verdict.
+            None => Box::pin(self.cancel()).await,
+        }
+    }
+
+    async fn ended_unless_given_up(&self) -> Option<Ended> {
+        tokio::select! {
+            biased;
+            ended = self.work.run(self.listener.as_deref()) => Some(ended),
+            () = self.shared.give_up.notified() => None,
+        }
+    }
+
+    async fn cancel(self: Box<Self>) {
+        self.shared.inbox.begin_end();
+        let ended = self.work.cancel(self.listener.as_deref()).await;
+        drop(self.shared.result.set(ended));
+    }
+}
+
+impl Drop for Task {
     fn drop(&mut self) {
-        let _ = self.result.get_or_init(|| self.work.interrupt());
-        self.inbox.end();
+        let _ = self.shared.result.get_or_init(|| self.work.interrupt());
+        self.shared.inbox.end();
     }
 }
 
