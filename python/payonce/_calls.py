@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -106,9 +105,9 @@ def _import_for(on_event: object, store: object) -> None:
     """Imports what the steps of this call need. An import fails while the interpreter ends, so it precedes the first
     byte. Most calls need neither."""
     if on_event is not None:
-        import_module("payonce._events")
+        __import__("payonce._events")
     if store is not None:
-        import_module("payonce._journal.stores")
+        __import__("payonce._journal.stores")
 
 
 def _event_of(members: Mapping[str, Any]) -> Event:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any, Literal, TypeAlias, TypeGuard, cast
@@ -255,6 +254,9 @@ def _bytes_of(body: bytes | str | Mapping[str, Any] | None) -> bytes:
     if type(body) is bytes:
         return body
     if isinstance(body, Mapping):
+        # Imported here, because most bodies are bytes.
+        import json
+
         return json.dumps(dict(body)).encode()
     return body.encode() if isinstance(body, str) else body or b""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
@@ -18,47 +17,36 @@ from payonce._sealing import Request, seal_methods, unrecorded
 from payonce._serialize import NULL, NotSerializableError, to_json
 from payonce._typing import Self, Unpack
 
-if TYPE_CHECKING:
-    from payonce._events import AboutToSend
-    from payonce._journal.handle import AsyncJournal, Journal
-else:
-    # Most clients have neither a listener nor a journal, and these modules take a third of the time of the import.
-    AboutToSend = AsyncJournal = Journal = Any
-
 T = TypeVar("T")
 Found = TypeVar("Found")
 """The result of `reconcile`; never anything for a provider whose calls cannot be searched for."""
+
+if TYPE_CHECKING:
+    from payonce._events import AboutToSend
+    from payonce._journal.handle import AsyncJournal, Journal
+
+    class SyncCall(Protocol):
+        """How the methods of a sync client call an operation."""
+
+        def __call__(self, request: Request, read: Callable[[Any, Origin], T], /) -> T:
+            """Calls the operation and reads its response."""
+            ...
+
+    class AsyncCall(Protocol):
+        """How the methods of an async client call an operation."""
+
+        def __call__(self, request: Request, read: Callable[[Any, Origin], T], /) -> Awaitable[T]:
+            """Calls the operation and reads its response."""
+            ...
+else:
+    # Most clients have neither a listener nor a journal, and these modules take a third of the time of the import.
+    AboutToSend = AsyncJournal = Journal = Any
+    SyncCall = AsyncCall = Callable
 
 
 def given_arguments(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
     """The arguments of a call by name. A `None` was passed by the caller, and the core decides about it."""
     return {name: NULL if value is None else value for name, value in (arguments or {}).items()}
-
-
-class SyncCall(Protocol):
-    """How the methods of a sync client call an operation."""
-
-    def __call__(
-        self,
-        request: Request,
-        read: Callable[[Any, Origin], T],
-        /,
-    ) -> T:
-        """Calls the operation and reads its response."""
-        ...
-
-
-class AsyncCall(Protocol):
-    """How the methods of an async client call an operation."""
-
-    def __call__(
-        self,
-        request: Request,
-        read: Callable[[Any, Origin], T],
-        /,
-    ) -> Awaitable[T]:
-        """Calls the operation and reads its response."""
-        ...
 
 
 class SyncResource:
@@ -124,6 +112,8 @@ class _Base:
 
     def _operation_of(self, lost: Any) -> str | None:
         if isinstance(lost, str):
+            import json
+
             try:
                 lost = json.loads(lost)
             except ValueError:

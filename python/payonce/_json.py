@@ -6,7 +6,6 @@ which Python's `json` refuses. In JSON that another package writes it becomes a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, cast
@@ -25,6 +24,9 @@ def plain(value: Any) -> Any:
 
 def exact_json(value: Any) -> str:
     """JSON text in which a `Decimal` is a number with all its digits."""
+    # Imported here, because a client needs it for few calls.
+    import json
+
     if isinstance(value, Decimal):
         return str(value) if value.is_finite() else json.dumps(str(value))
     if isinstance(value, Mapping):

@@ -21,6 +21,7 @@ __all__ = [
     "command",
     "gallery_file",
     "journal_statements",
+    "json_text",
     "load_provider",
     "once",
     "progress",
@@ -73,6 +74,9 @@ def gallery_file(id: str) -> str:
 
 def journal_statements() -> tuple[dict[str, str], list[str]]:
     """The texts of the statements of stores, by name, and the columns of a row in their order."""
+
+def json_text(value: Any) -> str:
+    """The JSON text of plain Python objects."""
 
 def load_provider(text: str, format: str | None, name: str) -> str:
     """Loads a provider from the text of its file; the answer is JSON."""

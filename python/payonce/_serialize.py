@@ -6,7 +6,6 @@ represent, with the name of its field.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import sys
@@ -17,6 +16,7 @@ from enum import Enum
 from typing import Any, cast
 
 from payonce._model import Model
+from payonce._native import json_text
 
 
 class NotSerializableError(Exception):
@@ -44,7 +44,7 @@ def to_json(members: Mapping[str, Any]) -> str:
         NotSerializableError: A value that JSON cannot represent.
     """
     given = {name: _plain(value, name) for name, value in members.items() if value is not None}
-    return json.dumps(given, allow_nan=False)
+    return json_text(given)
 
 
 def _plain(value: Any, field: str, level: int = 0) -> Any:

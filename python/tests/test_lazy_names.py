@@ -62,13 +62,13 @@ def test_an_import_of_a_client_loads_neither_events_nor_journal_nor_other_client
     unused = ("_events", "_journal", "journal", "_provider", "_classify", "_webhooks", "payi", "agentpay", "agenttech")
     assert {name for name in own(loaded) if name.split(".")[1:2] and name.split(".")[1] in unused} == set()
     assert "payonce.agentwallex._async_client" not in loaded
-    assert loaded & (SLOW - {"json", "decimal"}) == set()
+    assert loaded & (SLOW - {"decimal"}) == set()
 
 
 def test_an_import_of_classify_loads_no_client() -> None:
     loaded = loaded_by("from payonce import classify")
     assert own(loaded) & {"payonce._client", "payonce._calls", "payonce._events", "payonce._provider"} == set()
-    assert loaded & (SLOW - {"json", "decimal"}) == set()
+    assert loaded & (SLOW - {"decimal"}) == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)

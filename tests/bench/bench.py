@@ -101,7 +101,7 @@ def main() -> None:
             "import payonce",
             "from payonce import classify",
             "from payonce.agentwallex import AgentWallex",
-            "import dataclasses, decimal, json, typing",
+            "import datetime, decimal, typing",
         ],
     )
 

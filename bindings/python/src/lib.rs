@@ -7,6 +7,7 @@ mod convert;
 mod engine;
 mod inbox;
 mod journal;
+mod json_text;
 mod native_call;
 mod paging;
 mod provider_file;
@@ -38,6 +39,8 @@ mod _native {
     use super::engine::Engine;
     #[pymodule_export]
     use super::journal::{Conformance, after_fork, before_fork, journal_statements, once};
+    #[pymodule_export]
+    use super::json_text::json_text;
     #[pymodule_export]
     use super::native_call::{NativeCall, Paid, Response};
     #[pymodule_export]
