@@ -56,11 +56,11 @@ pub(crate) enum Work {
     Payment(PaymentInFlight, PythonSigner),
 }
 
-/// How it ended.
+/// How it ended. A result is shared with the object that Python reads it from.
 enum Ended {
-    Call(Result<Success, Error>),
+    Call(Result<Arc<Success>, Error>),
     Journal(Result<Value, Error>),
-    Payment(Result<PaidResponse, Error>),
+    Payment(Result<Arc<PaidResponse>, Error>),
     /// A method of the journal was given up. The entries say how far it came.
     GivenUp,
 }
@@ -68,12 +68,14 @@ enum Ended {
 impl Work {
     async fn run(&self, listener: Option<&dyn Listener>) -> Ended {
         match self {
-            Self::Call(in_flight) => Ended::Call(in_flight.run(listener).await),
+            Self::Call(in_flight) => Ended::Call(in_flight.run(listener).await.map(Arc::new)),
             // In boxes, because each of thousands of calls in flight would hold the room for them.
             Self::Journal(journal, action, arguments) => {
                 Ended::Journal(Box::pin(journal.act(action, arguments, STYLE)).await)
             }
-            Self::Payment(payment, signer) => Ended::Payment(Box::pin(payment.run(signer, listener)).await),
+            Self::Payment(payment, signer) => {
+                Ended::Payment(Box::pin(payment.run(signer, listener)).await.map(Arc::new))
+            }
         }
     }
 
@@ -259,9 +261,9 @@ impl Shared {
 
     fn ended(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         Ok(match self.result.wait() {
-            Ended::Call(Ok(success)) => Py::new(py, Response { success: success.clone() })?.into_any(),
+            Ended::Call(Ok(success)) => Py::new(py, Response { success: Arc::clone(success) })?.into_any(),
             Ended::Journal(Ok(value)) => (convert::to_py(py, value)?,).into_pyobject(py)?.into_any().unbind(),
-            Ended::Payment(Ok(paid)) => Py::new(py, Paid { paid: paid.clone() })?.into_any(),
+            Ended::Payment(Ok(paid)) => Py::new(py, Paid { paid: Arc::clone(paid) })?.into_any(),
             Ended::Call(Err(error)) | Ended::Journal(Err(error)) | Ended::Payment(Err(error)) => {
                 Py::new(py, Verdict::from(error.without_source()))?.into_any()
             }
@@ -339,7 +341,7 @@ impl Listener for Deliverer {
 /// What a call brought.
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Response {
-    pub(crate) success: Success,
+    pub(crate) success: Arc<Success>,
 }
 
 #[pymethods]
@@ -395,7 +397,7 @@ impl Response {
 /// What a payment by challenge brought.
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Paid {
-    paid: PaidResponse,
+    paid: Arc<PaidResponse>,
 }
 
 #[pymethods]
