@@ -49,7 +49,7 @@ impl<T: DeserializeOwned, C> Response<T, C> {
         success: Success,
         connection: C,
     ) -> Result<Self, Error> {
-        let value = serde_json::from_value(success.value.clone())
+        let value = T::deserialize(&success.value)
             .map_err(|problem| unexpected_response(client, operation, &success, &problem.to_string()))?;
         let Success {
             value: raw_value,

@@ -85,7 +85,8 @@ impl Transport {
 }
 
 fn header_map(fields: &[(String, String)]) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::with_capacity(fields.len());
+    // With room for `accept`, `accept-encoding` and `user-agent`.
+    let mut headers = HeaderMap::with_capacity(fields.len().saturating_add(3));
     for (name, value) in fields {
         let field = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| format!("{name} is not a valid header name"))?;
