@@ -1,4 +1,4 @@
-//! A 2xx that is none: its body cannot be read, or says that the operation failed.
+//! A 2xx that is not a success: its body cannot be read, or says that the operation failed.
 
 use crate::classify::Context;
 use crate::classify::classification::{Classification, finish};
