@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 
 _MOST_EXCEPTIONS = 10_000
 """The most exceptions of a chain that are followed."""
-
-_by_task: WeakKeyDictionary[Any, PayonceError] = WeakKeyDictionary()
-"""The error of the last call of a task that was ended from outside."""
 
 
 def call(engine: Engine, request: Request, on_event: Listener | None, store: JournalStore | None) -> Response:
@@ -321,13 +317,17 @@ def _is_sequence(members: object) -> bool:
 
 
 def _noted(task: Any) -> PayonceError | None:
+    from payonce._event_loops import by_task
+
     try:
-        return _by_task.get(task)
+        return by_task.get(task)
     except TypeError:  # not weakly referenceable
         return None
 
 
 def _exception_of(task: Any) -> BaseException | None:
+    from payonce._event_loops import by_task
+
     done, exception = getattr(task, "done", None), getattr(task, "exception", None)
     if not callable(done) or not callable(exception) or not done():
         return None
@@ -338,7 +338,7 @@ def _exception_of(task: Any) -> BaseException | None:
         for known in _led_to(cancelled):
             error = vars(known).get("payonce_error")
             if isinstance(error, PayonceError):
-                _by_task.setdefault(task, error)
+                by_task.setdefault(task, error)
         return cancelled
     return found if isinstance(found, BaseException) else None
 
@@ -446,13 +446,15 @@ def _leave(
 
 def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
     """Stores the error of a call with its task, because task groups drop the exception that ended it."""
-    # An event loop is running, so asyncio is imported already.
+    # An event loop is running, so both are imported already.
     import asyncio
+
+    from payonce._event_loops import by_task
 
     error = vars(interruption).get("payonce_error")
     task = asyncio.current_task(loop)
     if task is not None and isinstance(error, PayonceError):
-        _by_task[task] = error
+        by_task[task] = error
 
 
 def _result(turn: Response | Paid | Verdict | tuple[Any]) -> Any:

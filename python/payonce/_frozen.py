@@ -78,8 +78,8 @@ class _WhenRead:
 
 
 def _completed(cls: Any) -> Any:
-    """Adds what a dataclass has to a class whose annotations are texts."""
-    own = {name: kind for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar")}
+    """Adds what a dataclass has to a class. Its class variables are known by the text of their annotations."""
+    own = {name: kind for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")}
     kinds = {**getattr(cls, "_kinds", {}), **own}
     members: dict[str, Any] = {name: method for name, method in vars(_Methods).items() if callable(method)}
     members = {name: method for name, method in members.items() if name not in vars(cls)}
@@ -90,7 +90,7 @@ def _completed(cls: Any) -> Any:
     return cls
 
 
-def _init(cls: Any, kinds: dict[str, str]) -> Any:
+def _init(cls: Any, kinds: dict[str, Any]) -> Any:
     members = ", ".join(f"{name}={name}" for name in kinds)
     code = f"def __init__(self, {', '.join(kinds)}): self.__dict__.update({members})"
     made: dict[str, Any] = {}

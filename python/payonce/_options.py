@@ -3,8 +3,6 @@
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from os import PathLike
