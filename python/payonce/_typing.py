@@ -37,30 +37,31 @@ class _Plain(TypedDict):
 
 
 _PLAIN: Any = type(_Plain)
-_ORIGINALS: dict[Any, Any] = {}
 
 
 class _Evaluable(_PLAIN):  # type: ignore[misc]  # the metaclass of TypedDict has no public name
     def __new__(cls, name: str, bases: tuple[Any, ...], members: dict[str, Any], **settings: Any) -> Any:
         # TypedDict accepts only TypedDict classes as bases.
-        plain = tuple(_ORIGINALS.get(base, base) for base in bases)
+        plain = tuple(_plain(base) if isinstance(base, _Evaluable) else base for base in bases)
         return evaluable(_PLAIN(name, plain, members, **settings))
 
 
 def evaluable(options: Any) -> Any:
-    """A twin of a `TypedDict` that pydantic can read in every supported version of Python.
+    """Makes a `TypedDict` one that pydantic can read in every supported version of Python.
 
     Before Python 3.12, pydantic refuses each whose metaclass comes from `typing`, because generic ones do not know
     their bases there. Those of payonce are not generic.
     """
-    if sys.version_info >= (3, 12):
-        return options
+    if sys.version_info < (3, 12):
+        options.__orig_bases__ = (dict,)
+        options.__class__ = _Evaluable
+    return options
+
+
+def _plain(options: Any) -> Any:
     twin: Any = _PLAIN(options.__name__, (), {"__annotations__": dict(options.__annotations__)})
     for name in ("__module__", "__qualname__", "__doc__", "__total__", "__required_keys__", "__optional_keys__"):
         setattr(twin, name, getattr(options, name))
-    twin.__orig_bases__ = (dict,)
-    twin.__class__ = _Evaluable
-    _ORIGINALS[twin] = options
     return twin
 
 
