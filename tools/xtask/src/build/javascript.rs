@@ -14,16 +14,24 @@ pub(crate) fn compile(checkout: &Checkout) -> anyhow::Result<()> {
         .input(&checkout.path("js/src"))?
         .input(&checkout.path("js/tsconfig.json"))?
         .input(&checkout.path("js/tsconfig.cjs.json"))?
+        .input(&checkout.path("js/bundle.mjs"))?
+        .input(&checkout.path("js/package.json"))?
         .input(&checkout.path("js/package-lock.json"))?
         .input(&checkout.path("js/dist/wasm/payonce.d.ts"))?
         .input(&checkout.path("js/dist/wasm/embedded.js"))?
         .output(checkout.path("js/dist/index.js"))
         .output(checkout.path("js/dist/cjs/package.json"))
+        .output(checkout.path("js/dist/node.entry.node-sync.js"))
         .run(|| {
             // What was compiled from a file that is gone now must not be packed or imported.
             remove_except(&checkout.path("js/dist"), "wasm")?;
             tsc(checkout, "tsconfig.json")?;
-            common_js(checkout)
+            common_js(checkout)?;
+            Command::new("node")
+                .arg("bundle.mjs")
+                .dir(checkout.path("js"))
+                .limit_seconds(300)
+                .quietly(checkout, "bundle")
         })?;
     Ok(())
 }
