@@ -25,7 +25,7 @@ const OUTPUT: &str = "js/dist/wasm";
 /// It was 210,303 before an error made its payload on demand, which saves 29 % of what was left. It was 212,973 before the result
 /// of a call was written without a tree of its values, and header fields crossed without JSON: a call of a list takes 78 µs of
 /// the core and of TypeScript instead of 121.
-const LIMIT: usize = 213_700;
+const LIMIT: usize = 213_900;
 /// The same for the module as text, which a browser loads by default.
 const EMBEDDED_LIMIT: usize = 219_600;
 
