@@ -32,9 +32,13 @@ await build({
   bundle: true,
   splitting: true,
   format: "esm",
+  // A class that names itself would be called `_AgentWallex`, in texts of loggers too.
+  keepNames: true,
   platform: "node",
   target: "node20",
   packages: "external",
+  // The WebAssembly module: one file for Node and for bundlers.
+  external: ["./wasm/*"],
   // The import of what is shared would be left out, because the package has no side effects.
   ignoreAnnotations: true,
   plugins: [{ name: "shared", setup: ({ onLoad }) => onLoad({ filter: /\.js$/ }, withShared) }],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -66,6 +66,19 @@ test("a program without the addon loads the module at its first use, with the cl
   assert.equal(failed.printed, "true");
 });
 
+test("classes and functions have the names that they have in the modules", async () => {
+  const joined = fileURLToPath(import.meta.resolve("payonce"));
+  const names = async (file: string): Promise<Record<string, string>> => {
+    const members = Object.entries((await import(file)) as Record<string, unknown>);
+    return Object.fromEntries(
+      members.flatMap(([name, member]) => (typeof member === "function" ? [[name, member.name]] : [])),
+    );
+  };
+  const expected = await names(join(dirname(joined), "index.js"));
+  assert.equal(expected["AgentWallexError"], "AgentWallexError");
+  assert.deepEqual(await names(joined), expected);
+});
+
 test("tools that trace imports find the module", () => {
   const entry = readFileSync(fileURLToPath(import.meta.resolve("payonce")), "utf8");
   assert.match(entry, /import\("\.\/node\.embedded\.js"\)/);
@@ -85,8 +98,9 @@ test("all parts of the package are made of the same files", () => {
   ];
   const imports = parts.map((part) => `await import("payonce/${part}");`);
   const loaded = run(`await import("payonce"); ${imports.join(" ")}`, {}, "--input-type=module");
-  // Any other file has a second copy of the classes and of the state.
-  const others = loaded.files.filter((file) => !basename(file).startsWith("node."));
+  // Any other file has a second copy of the classes and of the state. The WebAssembly module is the same for all.
+  const ofModule = /^(wasm\/.*|text_codecs\.js)$/;
+  const others = loaded.files.filter((file) => !basename(file).startsWith("node.") && !ofModule.test(file));
   assert.deepEqual(others, []);
   assert.ok(loaded.files.length > parts.length);
 });
