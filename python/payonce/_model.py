@@ -61,14 +61,14 @@ class Origin:
         awaited: bool,
         pager: Pager | None = None,
     ) -> None:
-        self.engine = engine
-        self.response = response
-        self.request = request
-        self.again = again
+        self.engine: Engine = engine
+        self.response: Response = response
+        self.request: Request = request
+        self.again: Again = again
         """Calls another operation of the same client; its result is awaitable if the client is async."""
-        self.awaited = awaited
+        self.awaited: bool = awaited
         """Whether the client is async."""
-        self.pager = pager
+        self.pager: Pager | None = pager
         """The state of the list before this page; `None` for its first page."""
 
     def after(self, pager: Pager) -> Origin:
