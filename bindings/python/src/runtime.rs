@@ -1,4 +1,4 @@
-//! The threads that do the networking, one set per process.
+//! The thread that does the networking, one per process.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -21,13 +21,14 @@ pub(crate) fn current(_: Python<'_>) -> PyResult<&'static Runtime> {
         Some((owner, runtime)) if owner == process => Ok(runtime),
         _ => {
             let runtime = Builder::new_multi_thread()
-                // The work is waiting for the network; two threads keep one slow response from delaying the others.
-                .worker_threads(2)
+                // The work is waiting for the network, and files are read and written by threads of their own. A second
+                // thread takes a third more processor time, because the two wake each other for each response.
+                .worker_threads(1)
                 .thread_name("payonce")
                 .enable_all()
                 .build()
                 .map_err(|error| {
-                    PyRuntimeError::new_err(format!("the threads of payonce could not be started: {error}"))
+                    PyRuntimeError::new_err(format!("the thread of payonce could not be started: {error}"))
                 })?;
             let runtime: &'static Runtime = Box::leak(Box::new(runtime));
             *current = Some((process, runtime));
