@@ -76,21 +76,16 @@ function journalOwner(): string {
   return typeof number === "number" && number > 0 ? `process ${number}` : `runtime ${name}`;
 }
 
-/** Random bytes that no call has used yet. Asking the platform for many at once costs as much as asking for sixteen. */
-let unused = new Uint8Array();
-
-/** Sixteen random bytes, or none if the platform has no random source. The core then refuses calls that need one. */
+/**
+ * Sixteen random bytes, or none if the platform has no random source. The core then refuses calls that need one. Never kept
+ * for a later call: two copies of a process that was saved and resumed would give two payments one key.
+ */
 function entropy(): Uint8Array {
-  if (unused.byteLength === 0) {
-    try {
-      unused = crypto.getRandomValues(new Uint8Array(1024));
-    } catch {
-      return unused;
-    }
+  try {
+    return crypto.getRandomValues(new Uint8Array(16));
+  } catch {
+    return new Uint8Array();
   }
-  const taken = unused.subarray(0, 16);
-  unused = unused.subarray(16);
-  return taken;
 }
 
 interface Runtime {

@@ -7,7 +7,8 @@ test("the expected backend is loaded", () => {
   assert.equal(payonce.backendName(), "wasm");
 });
 
-// The first call of the process: later ones can have random bytes that the platform returned before.
+testClient(payonce);
+
 test("a call without a random source generates no reference", async () => {
   const aw = new payonce.AgentWallex({ apiKey: "awx_test_0000000000000000", baseUrl: "http://127.0.0.1:9" });
   const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
@@ -29,4 +30,29 @@ test("a call without a random source generates no reference", async () => {
   }
 });
 
-testClient(payonce);
+test("each call asks for random bytes of its own", async () => {
+  const known = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+  assert.ok(known);
+  // As in two copies of one saved process, whose platform returns other bytes to each of them.
+  let asked = 0;
+  const counting = {
+    getRandomValues: (bytes: Uint8Array): Uint8Array => {
+      asked += 1;
+      return bytes.fill(asked);
+    },
+  };
+  Object.defineProperty(globalThis, "crypto", { configurable: true, value: counting });
+  try {
+    const aw = new payonce.AgentWallex({
+      apiKey: "awx_test_0000000000000000",
+      baseUrl: "http://127.0.0.1:9",
+      maxRetries: 0,
+    });
+    const before = asked;
+    await assert.rejects(async () => await aw.agents.list());
+    await assert.rejects(async () => await aw.agents.list());
+    assert.equal(asked - before, 2);
+  } finally {
+    Object.defineProperty(globalThis, "crypto", known);
+  }
+});
