@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde_json::Value;
 
 use super::platforms::{GLIBC, Platform};
 use crate::checkout::{Checkout, library_name};
@@ -76,16 +77,14 @@ impl Cross {
     /// Fails if auditwheel does not accept a wheel for Linux under the tag in its name.
     pub(crate) fn check_wheel(&self, checkout: &Checkout, wheel: &Path) -> anyhow::Result<()> {
         let tools = self.tools.as_deref().context("find auditwheel")?;
-        let report = Command::new(tools.join("auditwheel")).dir(checkout.root()).arg("show").arg(wheel);
-        let report = report.filter(String::new())?;
-        let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
-        let tag = self.platform.wheel;
-        anyhow::ensure!(
-            report.contains(&format!("is consistent with the following platform tag: \"{tag}\"")),
-            "auditwheel does not accept {} as {tag}: {report}",
-            wheel.display()
-        );
-        Ok(())
+        // With no folder to look in: it would open this machine's libraries, and the `libc.so` of a compiler is a text.
+        let report = Command::new(tools.join("auditwheel"))
+            .dir(checkout.root())
+            .args(["show", "--json", "--ldpaths", ""])
+            .arg(wheel)
+            .filter(String::new())?;
+        check_report(self.platform, &report)
+            .with_context(|| format!("check {} with auditwheel", wheel.display()))
     }
 
     fn environment(&self, checkout: &Checkout, command: Command) -> Command {
@@ -161,6 +160,25 @@ pub(crate) fn check_libc(platform: &Platform, name: &str, library: &[u8]) -> any
     Ok(())
 }
 
+/// Fails if a report of auditwheel, as JSON, names another platform than that of the wheel.
+fn check_report(platform: &Platform, report: &str) -> anyhow::Result<()> {
+    let found: Value = serde_json::from_str(report).context("read its report")?;
+    let text = |name: &str| found.get(name).and_then(Value::as_str).context(format!("find {name}"));
+    let libraries = found.get("external_libs").and_then(Value::as_object).context("find external_libs")?;
+    // auditwheel knows musl by the name that Alpine's linker writes. zig writes the name that musl has of itself, and musl's
+    // loader takes both for itself.
+    let only_musl = platform.libc == Some("musl") && libraries.keys().all(|library| library == "libc.so");
+    let tag = text("overall_tag")?;
+    let without_libraries = text("sym_tag")?;
+    let isa = found.get("unsupported_isa").and_then(Value::as_bool).context("find unsupported_isa")?;
+    anyhow::ensure!(
+        tag == platform.wheel || (only_musl && !isa && without_libraries == platform.wheel),
+        "the wheel is for {tag} and not for {}: {report}",
+        platform.wheel
+    );
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +201,55 @@ mod tests {
         assert_eq!(newer, "addon needs glibc 2.34, and its package is for 2.28");
         let wrong = check_libc(musl, "addon", SYMBOLS).unwrap_err().to_string();
         assert_eq!(wrong, "addon needs glibc 2.28, and its package is for musl");
+    }
+
+    /// What auditwheel reports of a wheel.
+    fn report(tag: &str, without_libraries: &str, libraries: &[&str]) -> Value {
+        let libraries: serde_json::Map<_, _> =
+            libraries.iter().map(|library| ((*library).to_owned(), Value::Null)).collect();
+        serde_json::json!({
+            "overall_tag": tag,
+            "sym_tag": without_libraries,
+            "unsupported_isa": false,
+            "external_libs": libraries,
+        })
+    }
+
+    #[test]
+    fn a_wheel_is_accepted_for_its_platform_alone() {
+        let gnu = Platform::of("aarch64-unknown-linux-gnu").unwrap();
+        let accepted = report("manylinux_2_28_aarch64", "manylinux_2_28_aarch64", &["libc.so.6"]);
+        check_report(gnu, &accepted.to_string()).unwrap();
+        let newer = report("manylinux_2_34_aarch64", "manylinux_2_34_aarch64", &["libc.so.6"]);
+        let refused = check_report(gnu, &newer.to_string()).unwrap_err().to_string();
+        assert!(
+            refused
+                .starts_with("the wheel is for manylinux_2_34_aarch64 and not for manylinux_2_28_aarch64: "),
+            "{refused}"
+        );
+        // Nothing but musl is known by two names.
+        let other = report("linux_aarch64", "manylinux_2_28_aarch64", &["libc.so"]);
+        check_report(gnu, &other.to_string()).unwrap_err();
+    }
+
+    #[test]
+    fn a_wheel_for_musl_needs_musl_alone_by_either_of_its_names() {
+        let musl = Platform::of("x86_64-unknown-linux-musl").unwrap();
+        let tag = "musllinux_1_2_x86_64";
+        for accepted in
+            [report("linux_x86_64", tag, &["libc.so"]), report(tag, tag, &["libc.musl-x86_64.so.1"])]
+        {
+            check_report(musl, &accepted.to_string()).unwrap();
+        }
+        let mut newer_processor = report("linux_x86_64", tag, &["libc.so"]);
+        newer_processor["unsupported_isa"] = Value::Bool(true);
+        for refused in [
+            report("linux_x86_64", tag, &["libc.so", "libgcc_s.so.1"]),
+            report("linux_x86_64", "linux_x86_64", &["libc.so"]),
+            newer_processor,
+        ] {
+            check_report(musl, &refused.to_string()).unwrap_err();
+        }
+        check_report(musl, "").unwrap_err();
     }
 }
