@@ -17,6 +17,8 @@ from payonce._sealing import Request
 Reader: TypeAlias = Callable[[Any], Any]
 Read: TypeAlias = Callable[[Any, "Origin"], Any]
 Again: TypeAlias = Callable[[Request, Read], Any]
+Layout: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Reader], ...]]
+"""Each attribute with its field, and each attribute that has a reader with it."""
 
 M = TypeVar("M", bound="Model")
 
@@ -114,8 +116,8 @@ class Model:
     _fields: ClassVar[tuple[str, ...]] = ()
     _readers: ClassVar[Mapping[str, Reader]] = {}
     _hidden: ClassVar[frozenset[str]] = frozenset()
-    _attributes: ClassVar[tuple[str, ...] | None] = None
-    """The attributes of the fields, in their order, once there is an object."""
+    _layout: ClassVar[Layout | None] = None
+    """The attributes of the class, once there is an object."""
 
     _data: Mapping[str, Any]
     _info: CallInfo | None
@@ -123,23 +125,27 @@ class Model:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._attributes = None
+        cls._layout = None
 
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
-        # Past `__setattr__`, which checks whether a field is changed.
-        keep = object.__setattr__
-        keep(self, "_data", data)
-        keep(self, "_origin", origin)
-        keep(self, "_info", None)
-        names = self._attributes
-        if names is None:
-            names = type(self)._attributes = tuple(map(attribute_name, self._fields))
-        attributes = self.__dict__
-        attributes.update(zip(names, map(data.get, self._fields), strict=True))
-        for field, reader in self._readers.items():
-            value = data.get(field)
+        # A response has dozens of fields, and `setattr`, `zip` and `update` would take twice as long.
+        _keep_data(self, data)
+        _keep_origin(self, origin)
+        fields, readers = self._layout or self._laid_out()
+        attributes, get = self.__dict__, data.get
+        for name, field in fields:
+            attributes[name] = get(field)
+        for name, reader in readers:
+            value = attributes[name]
             if value is not None:
-                attributes[attribute_name(field)] = reader(value)
+                attributes[name] = reader(value)
+
+    @classmethod
+    def _laid_out(cls) -> Layout:
+        fields = tuple((attribute_name(field), field) for field in cls._fields)
+        readers = tuple((attribute_name(field), reader) for field, reader in cls._readers.items())
+        cls._layout = fields, readers
+        return cls._layout
 
     # Hidden from type checkers, for which a class with these methods has any attribute.
     if not TYPE_CHECKING:
@@ -165,8 +171,8 @@ class Model:
     @property
     def call_info(self) -> CallInfo | None:
         """The call that returned the object; `None` for an object inside another one."""
-        if self._info is None and self._origin is not None:
-            self._info = self._origin.info()
+        if not hasattr(self, "_info"):
+            self._info = None if self._origin is None else self._origin.info()
         return self._info
 
     def to_dict(self) -> dict[str, Any]:
@@ -247,6 +253,11 @@ class Model:
             if self._data.get(name) is not None
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+# Past `__setattr__`, which checks whether a field is changed.
+_keep_data: Callable[[Model, Mapping[str, Any]], None] = vars(Model)["_data"].__set__
+_keep_origin: Callable[[Model, Origin | None], None] = vars(Model)["_origin"].__set__
 
 
 def _logged(value: Any) -> Any:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import os
 import select
-import sys
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from payonce._native import Completions, after_fork, before_fork
@@ -31,6 +30,8 @@ _KEPT = 8
 
 _tokens = itertools.count(1)
 _idle: list[BlockingTurns] = []
+_by_loop: dict[AbstractEventLoop, LoopTurns] = {}
+"""What waits for the calls of an event loop, as long as it has any."""
 
 
 class BlockingTurns:
@@ -93,10 +94,8 @@ class LoopTurns:
         # A forked child shares the event loop's selector with its parent, which must not lose its reader.
         if self._calls or self._process != os.getpid():
             return
-        from payonce._event_loops import by_loop
-
-        if by_loop.get(loop) is self:
-            del by_loop[loop]
+        if _by_loop.get(loop) is self:
+            del _by_loop[loop]
         if not loop.is_closed():
             loop.remove_reader(self._completions.fileno())
 
@@ -159,24 +158,20 @@ def running_loop() -> AbstractEventLoop:
 
 def of_loop(loop: AbstractEventLoop) -> LoopTurns | SocketTurns:
     """The waiter of an async call. Return it with `release`."""
-    from payonce._event_loops import by_loop
-
-    turns = by_loop.get(loop)
+    turns = _by_loop.get(loop)
     if turns is None:
         try:
             turns = LoopTurns(loop)
         except NotImplementedError:
             return SocketTurns()
-        by_loop[loop] = turns
+        _by_loop[loop] = turns
     return turns.acquire()
 
 
 def _forget() -> None:
     # A child process shares the sockets with its parent, and would read tokens of the parent.
     _idle.clear()
-    event_loops = sys.modules.get("payonce._event_loops")
-    if event_loops is not None:
-        event_loops.by_loop.clear()
+    _by_loop.clear()
 
 
 if hasattr(os, "register_at_fork"):
