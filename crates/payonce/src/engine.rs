@@ -282,6 +282,10 @@ impl InFlight {
     }
 
     async fn drive(&self, listener: Option<&dyn Listener>) -> Result<Success, Error> {
+        // Spans are made of the events, too.
+        if listener.is_none() && cfg!(not(feature = "tracing")) {
+            self.lock().without_events();
+        }
         let mut event = Input::Start;
         let mut cause: Option<reqwest::Error> = None;
         loop {

@@ -138,12 +138,11 @@ impl Call {
         }
         let reached = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
         self.last_row = self.settle_entry(result.as_ref().err(), kind, outcome, &reached);
-        let reference = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
         if matches!(self.state, State::Prepared(_)) {
             self.started = now.monotonic;
         }
         self.state = State::Ended(result.as_ref().map(|_| ()).map_err(Error::without_source));
-        self.note_finished(result.as_ref().err(), outcome, status, reference, now);
+        self.note_finished(result.as_ref().err(), outcome, status, reached, now);
     }
 
     /// The failure of a look-up is the failure of the call that needed it, before its own first byte.

@@ -196,6 +196,9 @@ serialized_as_value!(Event);
 impl Call {
     /// A request is handed out.
     pub(super) fn note_request(&mut self, retryable: &RetryableRequest) {
+        if !self.is_listened_to {
+            return;
+        }
         let (server_address, path) = host_and_path(self.client.base_url());
         let about_to_send = EventKind::AboutToSend {
             attempt: retryable.attempts,

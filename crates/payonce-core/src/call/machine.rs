@@ -92,8 +92,12 @@ pub struct Call {
     pub(super) policy: RetryPolicy,
     pub(super) redactor: Redactor,
     pub(super) reference: Reference,
-    /// Joins the events of this call.
-    pub(super) id: String,
+    /// Joins the events of this call, once there is one.
+    pub(super) id: Option<String>,
+    /// What the id is drawn from.
+    pub(super) entropy: Option<[u8; 16]>,
+    /// Whether the driver takes the events.
+    pub(super) is_listened_to: bool,
     /// When the call was started; before that, nothing reads it.
     pub(super) started: Duration,
     pub(super) rng: fastrand::Rng,
@@ -131,6 +135,11 @@ impl Call {
     /// What happened since the last time of asking. A driver delivers these before it does the step.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
+    }
+
+    /// Makes no events from now on, for a driver that nobody listens to.
+    pub fn without_events(&mut self) {
+        self.is_listened_to = false;
     }
 
     /// Everything the operation can be found by.
@@ -425,7 +434,11 @@ impl Call {
     }
 
     pub(super) fn note(&mut self, operation: &'static Operation, what: EventKind) {
-        let (call_id, provider) = (self.id.clone(), self.client.provider());
+        if !self.is_listened_to {
+            return;
+        }
+        let provider = self.client.provider();
+        let call_id = self.id.get_or_insert_with(|| self.client.next_call_id(self.entropy)).clone();
         self.events.push(Event { call_id, provider, operation: operation.name, what });
     }
 }

@@ -218,3 +218,48 @@ fn count_of_finished(call: &mut Call) -> u32 {
     let finished = events.iter().filter(|event| matches!(event.what, EventKind::Finished { .. }));
     u32::try_from(finished.count()).unwrap()
 }
+
+#[test]
+fn a_call_without_events_takes_the_same_steps() {
+    for (provider, name, arguments, options) in calls() {
+        let operation = provider.operation(name).unwrap();
+        let steps = |is_heard: bool| {
+            // Each has an account of its own: both calls have the same key.
+            let client = client(provider);
+            let mut call = ffi::call_from(
+                &client,
+                operation,
+                &object(&arguments),
+                &object(&options),
+                CaseStyle::Snake,
+                [7; 16],
+            )
+            .unwrap();
+            if !is_heard {
+                call.without_events();
+            }
+            let now = Now { monotonic: Duration::from_secs(3), unix_ms: 1_700_000_000_000 };
+            let response = |status| Response {
+                status,
+                headers: Headers::new(),
+                body: br#"{"id": "tx_1", "status": "confirmed", "data": [], "has_more": false}"#.to_vec(),
+            };
+            let mut told = Vec::new();
+            let mut input = Input::Start;
+            for status in [503, 503, 200, 200, 200] {
+                let step = call.step(now, input);
+                told.push(format!("{step:?}"));
+                input = match step {
+                    Step::Send(_) => Input::Response(response(status)),
+                    Step::Wait(_) => Input::Waited,
+                    _ => break,
+                };
+            }
+            told.push(format!("{:?}", call.interrupt(now, Interruption::Cancelled).outcome()));
+            (told, call.take_events().is_empty())
+        };
+        let (heard, silent) = (steps(true), steps(false));
+        assert_eq!(heard.0, silent.0, "{name}");
+        assert_eq!((heard.1, silent.1), (false, true), "{name}");
+    }
+}
