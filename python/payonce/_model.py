@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 from payonce import _pydantic
 from payonce._frozen import dataclass
 from payonce._json import exact_json, plain
-from payonce._native import Engine, Pager, Response
+from payonce._native import Engine, Pager, Response, fill
 from payonce._reference import Reference
 from payonce._sealing import Request
 
 Reader: TypeAlias = Callable[[Any], Any]
 Read: TypeAlias = Callable[[Any, "Origin"], Any]
 Again: TypeAlias = Callable[[Request, Read], Any]
-Layout: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Reader], ...]]
-"""Each attribute with its field, and each attribute that has a reader with it."""
+Layout: TypeAlias = tuple[tuple[str, str, Reader | None], ...]
+"""Each attribute with its field, and with the reader of the field if it has one."""
 
 M = TypeVar("M", bound="Model")
 
@@ -128,23 +128,14 @@ class Model:
         cls._layout = None
 
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
-        # A response has dozens of fields, and `setattr`, `zip` and `update` would take twice as long.
         _keep_data(self, data)
         _keep_origin(self, origin)
-        fields, readers = self._layout or self._laid_out()
-        attributes, get = self.__dict__, data.get
-        for name, field in fields:
-            attributes[name] = get(field)
-        for name, reader in readers:
-            value = attributes[name]
-            if value is not None:
-                attributes[name] = reader(value)
+        fill(self.__dict__, data, self._layout or self._laid_out())
 
     @classmethod
     def _laid_out(cls) -> Layout:
-        fields = tuple((attribute_name(field), field) for field in cls._fields)
-        readers = tuple((attribute_name(field), reader) for field, reader in cls._readers.items())
-        cls._layout = fields, readers
+        readers = cls._readers
+        cls._layout = tuple((attribute_name(field), field, readers.get(field)) for field in cls._fields)
         return cls._layout
 
     # Hidden from type checkers, for which a class with these methods has any attribute.

@@ -1,6 +1,6 @@
 """The native half: it moves values and bytes; every decision in it is the core's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, final
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "before_fork",
     "classify",
     "command",
+    "fill",
     "gallery_file",
     "journal_statements",
     "json_text",
@@ -36,6 +37,13 @@ def version() -> str:
 
 def vocabulary() -> dict[str, Any]:
     """Every closed set of the core: `provider` and `kind` map to class names, the others are lists."""
+
+def fill(
+    attributes: dict[str, Any],
+    data: Mapping[str, Any],
+    layout: tuple[tuple[str, str, Callable[[Any], Any] | None], ...],
+) -> None:
+    """Puts the fields of `data` into `attributes`. `layout` has the attribute, the field and its reader for each."""
 
 def before_fork() -> None:
     """Closes the files of journals, because this process is about to fork."""

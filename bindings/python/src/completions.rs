@@ -88,12 +88,12 @@ impl Queue {
 
     fn take(&self) -> Option<u64> {
         let mut tokens = self.tokens();
-        let token = tokens.pop_front();
+        let token = tokens.pop_front()?;
         if tokens.is_empty() {
             // Nothing to read when the waiting side has read the byte itself.
             let _ = (&self.receiver).read(&mut [0; 8]);
         }
-        token
+        Some(token)
     }
 
     fn tokens(&self) -> MutexGuard<'_, VecDeque<u64>> {

@@ -42,6 +42,8 @@ struct Contents {
     /// The caller ended the call, and nothing is under way any more but its last row.
     is_ending: bool,
     is_over: bool,
+    /// Whether a thread waits in [`last_operation`](Inbox::last_operation). Waking nobody would take a system call, too.
+    is_awaited: bool,
 }
 
 /// What to do next.
@@ -124,6 +126,7 @@ impl Inbox {
             if contents.is_over {
                 return None;
             }
+            contents.is_awaited = true;
             contents = self.changed.wait(contents).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -139,8 +142,11 @@ impl Inbox {
 
     fn notify(&self, mut contents: MutexGuard<'_, Contents>) {
         let expected = contents.expected.take();
+        let is_awaited = std::mem::take(&mut contents.is_awaited);
         drop(contents);
-        self.changed.notify_all();
+        if is_awaited {
+            self.changed.notify_all();
+        }
         if let Some((queue, token)) = expected {
             queue.push(token);
         }

@@ -8,6 +8,7 @@ mod engine;
 mod inbox;
 mod journal;
 mod json_text;
+mod model;
 mod native_call;
 mod paging;
 mod provider_file;
@@ -41,6 +42,8 @@ mod _native {
     use super::journal::{Conformance, after_fork, before_fork, journal_statements, once};
     #[pymodule_export]
     use super::json_text::json_text;
+    #[pymodule_export]
+    use super::model::fill;
     #[pymodule_export]
     use super::native_call::{NativeCall, Paid, Response};
     #[pymodule_export]
