@@ -42,7 +42,7 @@ struct Contents {
     /// The caller ended the call, and nothing is under way any more but its last row.
     is_ending: bool,
     is_over: bool,
-    /// Whether a thread waits in [`last_operation`](Inbox::last_operation). Waking nobody would take a system call, too.
+    /// Whether a thread waits in [`last_operation`](Inbox::last_operation). To notify takes a system call even if none waits.
     is_awaited: bool,
 }
 

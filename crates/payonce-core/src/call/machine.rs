@@ -137,7 +137,7 @@ impl Call {
         std::mem::take(&mut self.events)
     }
 
-    /// Makes no events from now on, for a driver that nobody listens to.
+    /// Makes no events from now on, for a driver without a listener.
     pub fn without_events(&mut self) {
         self.is_listened_to = false;
     }
