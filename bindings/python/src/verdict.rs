@@ -182,12 +182,12 @@ impl Verdict {
 
     #[getter]
     fn details<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        convert::members_to_py(py, &self.error.payload().details)
+        convert::members_to_py(py, self.error.details())
     }
 
     /// A string in `details`.
     fn detail(&self, name: &str) -> Option<&str> {
-        self.error.payload().details.get(name).and_then(Value::as_str)
+        self.error.details().get(name).and_then(Value::as_str)
     }
 
     /// An RFC 9457 problem.

@@ -25,8 +25,8 @@ pub(crate) fn end(span: &Span, result: &Result<Success, Error>) {
             span.record("status", success.status);
         }
         Err(error) => {
-            span.record("attempts", error.payload().attempts);
-            span.record("status", error.payload().status);
+            span.record("attempts", error.attempts());
+            span.record("status", error.status());
             span.record("outcome", error.outcome().as_str());
             span.record("kind", error.kind().as_str());
         }

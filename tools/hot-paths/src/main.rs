@@ -25,6 +25,11 @@ const PATHS: &[Path] = &[
     ("classify_refusal", || classified(Provider::AGENTWALLEX, "payments.send", 400, REFUSAL)),
     ("classify_limit", || classified(Provider::PAYI, "ingest.units", 400, LIMIT)),
     ("classify_page", || classified(Provider::AGENTWALLEX, "payments.send", 502, PAGE)),
+    ("details_of_refusal", || {
+        let error = received(Provider::AGENTWALLEX, "payments.send", 400, REFUSAL, false);
+        let rule = |error: payonce_core::Error| error.details().get("rule")?.as_str().map(ToOwned::to_owned);
+        black_box(error.and_then(rule));
+    }),
     ("record_of_refusal", || {
         let error = received(Provider::AGENTWALLEX, "payments.send", 400, REFUSAL, true);
         black_box(error.map(|error| ffi::record(error, ffi::CaseStyle::Camel)));

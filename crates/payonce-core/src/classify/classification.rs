@@ -56,8 +56,10 @@ pub(super) fn finish(
         request_id: signals.request_id.or_else(|| request_id(headers)),
         attempts: context.attempts,
         details: signals.details,
-        unread,
         ..ErrorDraft::new(context.provider, facts, classification.message)
     };
-    draft.into_error(&context.texts, &context.redactor)
+    match unread {
+        Some(body) => draft.into_error_of(body, &context.texts, &context.redactor),
+        None => draft.into_error(&context.texts, &context.redactor),
+    }
 }

@@ -32,8 +32,6 @@ pub(crate) struct ErrorDraft {
     pub request_id: Option<String>,
     pub attempts: Option<u32>,
     pub details: Map<String, Value>,
-    /// Where the details still are, in place of the ones above.
-    pub unread: Option<UnreadDetails>,
 }
 
 impl ErrorDraft {
@@ -59,20 +57,25 @@ impl ErrorDraft {
             request_id: None,
             attempts: None,
             details: Map::new(),
-            unread: None,
         }
     }
 
     /// The error that the caller gets.
-    pub(crate) fn into_error(self, texts: &Texts, redactor: &Redactor) -> Error {
+    pub(crate) fn into_error(mut self, texts: &Texts, redactor: &Redactor) -> Error {
+        let details = shown(std::mem::take(&mut self.details), self.provider, redactor);
+        self.with_details(Details::Read(details), texts, redactor)
+    }
+
+    /// As [`into_error`](Self::into_error), for an error whose details are read when a program asks for them.
+    pub(crate) fn into_error_of(self, body: UnreadDetails, texts: &Texts, redactor: &Redactor) -> Error {
+        self.with_details(Details::unread(body), texts, redactor)
+    }
+
+    fn with_details(self, details: Details, texts: &Texts, redactor: &Redactor) -> Error {
         let Self { provider, facts, .. } = self;
         let Facts { kind, actor, phase, safety, .. } = facts;
         let verdict = derive(Facts { asked_to_wait: self.retry_after_ms.is_some(), ..facts });
         let page = self.doc.unwrap_or(kind.as_str());
-        let details = match self.unread {
-            Some(unread) => Details::Unread(unread),
-            None => Details::Read(shown(self.details, provider, redactor)),
-        };
         let word = |text: String| bounded::owned_line(redactor, text, bounded::WORD);
         let message = NamedMessage { field: self.field, problem: self.message };
         let named = message.has_names().then(|| {

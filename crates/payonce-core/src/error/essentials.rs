@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
@@ -40,23 +41,34 @@ pub(crate) struct Essentials {
     pub(crate) details: Details,
 }
 
-/// The provider's structured rest.
+/// The provider's structured rest, bounded and without secrets.
 #[derive(Debug, Clone)]
 pub(crate) enum Details {
-    /// Bounded and without secrets.
     Read(Map<String, Value>),
-    /// Still in the body.
-    Unread(UnreadDetails),
+    /// Still in the body, until they are asked for. In a box, so that the errors whose details nobody reads stay small.
+    Unread(UnreadDetails, OnceLock<Box<Map<String, Value>>>),
 }
 
-/// A body whose details were not asked for yet. It is as the provider sent it, and may hold secrets: only [`Details::read`]
-/// looks at it, and removes them.
+impl Details {
+    pub(crate) fn unread(body: UnreadDetails) -> Self {
+        Self::Unread(body, OnceLock::new())
+    }
+}
+
+/// A body whose details were not asked for yet. It is as the provider sent it, and may hold secrets: only
+/// [`UnreadDetails::read`] looks at it, and removes them.
 #[derive(Clone)]
 pub(crate) struct UnreadDetails {
     pub(crate) body: Box<[u8]>,
     pub(crate) redactor: Redactor,
     /// Reads the details of such a body.
     pub(crate) reader: fn(&Essentials, &[u8]) -> Map<String, Value>,
+}
+
+impl UnreadDetails {
+    fn read(&self, error: &Essentials) -> Map<String, Value> {
+        shown((self.reader)(error, &self.body), error.provider, &self.redactor)
+    }
 }
 
 impl fmt::Debug for UnreadDetails {
@@ -71,6 +83,14 @@ impl Essentials {
         (self.provider.spec().class)(self.kind, self.phase)
     }
 
+    /// The details. They are read once.
+    pub(crate) fn details(&self) -> &Map<String, Value> {
+        match &self.details {
+            Details::Read(details) => details,
+            Details::Unread(unread, read) => read.get_or_init(|| Box::new(unread.read(self))),
+        }
+    }
+
     /// The whole payload.
     pub(crate) fn payload(&self) -> ErrorPayload {
         self.clone().into_payload()
@@ -80,8 +100,8 @@ impl Essentials {
     pub(crate) fn into_payload(mut self) -> ErrorPayload {
         let details = match std::mem::replace(&mut self.details, Details::Read(Map::new())) {
             Details::Read(details) => details,
-            Details::Unread(UnreadDetails { body, redactor, reader }) => {
-                shown(reader(&self, &body), self.provider, &redactor)
+            Details::Unread(unread, read) => {
+                read.into_inner().map_or_else(|| unread.read(&self), |read| *read)
             }
         };
         ErrorPayload {
@@ -116,6 +136,9 @@ pub(crate) fn shown(
     provider: Provider,
     redactor: &Redactor,
 ) -> Map<String, Value> {
+    if details.is_empty() {
+        return details;
+    }
     let mut details = redactor.members(bounded::details(details));
     provider.spec().hide_secrets(&mut details);
     details

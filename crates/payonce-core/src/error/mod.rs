@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 pub(crate) use essentials::{Details, Essentials, UnreadDetails, doc, shown};
 pub use payload::{ErrorPayload, Reference};
 
+use serde_json::{Map, Value};
+
 use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
@@ -134,6 +136,17 @@ impl Error {
         match &self.inner.form {
             Form::Essentials(essentials, made) => made.get_or_init(|| Box::new(essentials.payload())),
             Form::Payload(payload) => payload,
+        }
+    }
+
+    /// The provider's structured rest. It is read when it is asked for.
+    #[must_use]
+    pub fn details(&self) -> &Map<String, Value> {
+        match &self.inner.form {
+            Form::Essentials(essentials, made) => {
+                made.get().map_or_else(|| essentials.details(), |payload| &payload.details)
+            }
+            Form::Payload(payload) => &payload.details,
         }
     }
 

@@ -111,7 +111,7 @@ impl<'a> Details<'a> {
     /// The details of this error.
     #[must_use]
     pub fn of(error: &'a Error) -> Self {
-        let all = &error.payload().details;
+        let all = error.details();
         let string = |name: &str| all.get(name).and_then(Value::as_str);
         let integer = |name: &str| all.get(name).and_then(Value::as_i64);
         let object = |name: &str| all.get(name).and_then(Value::as_object);
@@ -119,7 +119,7 @@ impl<'a> Details<'a> {
             let items = all.get(name).and_then(Value::as_array);
             items.into_iter().flatten().filter_map(Value::as_str).collect()
         };
-        match error.payload().provider.as_str() {
+        match error.provider().as_str() {
             "agentpay" => Self::AgentPay { field: string("field"), all },
             "agenttech" => Self::AgentTech {
                 field: string("field"),
