@@ -45,7 +45,7 @@ pub(crate) struct Essentials {
 #[derive(Debug, Clone)]
 pub(crate) enum Details {
     Read(Map<String, Value>),
-    /// Still in the body, until they are asked for. In a box, so that the errors whose details nobody reads stay small.
+    /// Still in the body, until they are asked for. In a box, so that an error stays small if they are not asked for.
     Unread(UnreadDetails, OnceLock<Box<Map<String, Value>>>),
 }
 
