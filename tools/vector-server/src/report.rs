@@ -119,8 +119,8 @@ pub(crate) fn read_requests(folder: &Path, runner: &str) -> anyhow::Result<Reque
 fn write(file: &Path, value: &impl Serialize) -> anyhow::Result<()> {
     let place = file.parent().context("a file has a folder")?;
     fs::create_dir_all(place).with_context(|| format!("create {}", place.display()))?;
-    // A concurrent reader gets the file before or after, never half of it.
-    let draft = file.with_extension("json.part");
+    // A concurrent reader gets the file before or after, never half of it. A second server has a draft of its own.
+    let draft = file.with_extension(format!("json.{}.part", std::process::id()));
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     fs::write(&draft, text).with_context(|| format!("write {}", draft.display()))?;
