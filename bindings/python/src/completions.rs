@@ -88,12 +88,13 @@ impl Queue {
 
     fn take(&self) -> Option<u64> {
         let mut tokens = self.tokens();
-        let token = tokens.pop_front()?;
+        let token = tokens.pop_front();
         if tokens.is_empty() {
-            // Nothing to read when the waiting side has read the byte itself.
+            // Nothing to read when the waiting side has read the byte itself. Even without a token there may be a byte: over
+            // the loopback interface of Windows it can arrive after its token was taken, and would keep an event loop busy.
             let _ = (&self.receiver).read(&mut [0; 8]);
         }
-        Some(token)
+        token
     }
 
     fn tokens(&self) -> MutexGuard<'_, VecDeque<u64>> {
