@@ -26,8 +26,9 @@ const OUTPUT: &str = "js/dist/wasm";
 /// of a call was written without a tree of its values, and header fields crossed without JSON: a call of a list takes 78 µs of
 /// the core and of TypeScript instead of 121.
 const LIMIT: usize = 213_900;
-/// The same for the module as text, which a browser loads by default.
-const EMBEDDED_LIMIT: usize = 219_600;
+/// The same for the module as text, which a browser loads by default. It was 219,600 before an escaped secret was found behind
+/// any number of backslashes, which takes 136 bytes.
+const EMBEDDED_LIMIT: usize = 219_800;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout, &[]);

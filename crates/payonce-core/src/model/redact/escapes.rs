@@ -15,9 +15,18 @@ pub(super) struct Unescaped {
     jumps: Vec<(u32, u32)>,
 }
 
+/// What two backslashes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Backslashes {
+    /// The escape of one, as in JSON.
+    Pairs,
+    /// Two characters, of which the second may begin an escape: a text without escapes may have stood before it.
+    Single,
+}
+
 impl Unescaped {
     /// Nothing where the text has no escapes.
-    pub(super) fn read(folded: &[u8]) -> Option<Self> {
+    pub(super) fn read(folded: &[u8], backslashes: Backslashes) -> Option<Self> {
         if u32::try_from(folded.len()).is_err() {
             return None;
         }
@@ -29,7 +38,7 @@ impl Unescaped {
         while let Some(rest) = folded.get(from..) {
             let Some(distance) = rest.iter().position(begins_escape) else { break };
             let at = from + distance;
-            let Some((byte, length)) = folded.get(at..).and_then(escape) else {
+            let Some((byte, length)) = folded.get(at..).and_then(|text| escape(text, backslashes)) else {
                 from = at + 1;
                 continue;
             };
@@ -82,8 +91,9 @@ impl Unescaped {
 }
 
 /// The byte that the escape at the beginning means, and the length of the escape.
-fn escape(text: &[u8]) -> Option<(u8, usize)> {
+fn escape(text: &[u8], backslashes: Backslashes) -> Option<(u8, usize)> {
     match text {
+        [b'\\', b'\\', ..] if backslashes == Backslashes::Single => None,
         [b'%', high, low, ..] => Some((hexadecimal(&[*high, *low])?, 3)),
         [b'\\', b'u', b'{', rest @ ..] => {
             let length = rest.iter().take(LONGEST_ENTITY).position(|byte| *byte == b'}')?;
@@ -121,7 +131,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<String> {
-        Unescaped::read(text.as_bytes()).map(|read| String::from_utf8_lossy(read.bytes()).into_owned())
+        Unescaped::read(text.as_bytes(), Backslashes::Pairs)
+            .map(|read| String::from_utf8_lossy(read.bytes()).into_owned())
     }
 
     #[test]
@@ -153,7 +164,7 @@ mod tests {
     #[test]
     fn a_range_is_that_of_the_source_with_its_escapes() {
         let text = "ab%63%64ef%67";
-        let read = Unescaped::read(text.as_bytes()).unwrap();
+        let read = Unescaped::read(text.as_bytes(), Backslashes::Pairs).unwrap();
         let source = |range| text.get(read.source(&range)).unwrap();
         assert_eq!(source(0..7), text);
         assert_eq!(source(1..3), "b%63");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use escapes::Unescaped;
+use escapes::{Backslashes, Unescaped};
 use serde_json::{Map, Value};
 
 use crate::model::secret::Secret;
@@ -67,7 +67,8 @@ impl Redactor {
     pub(crate) fn add(&mut self, text: &str) {
         // A header's value may come back with or without the scheme before it.
         let text = text.strip_prefix("Bearer ").unwrap_or(text);
-        if text.chars().count() < SHORTEST {
+        // The replacement is not a secret: its base64 would be looked for.
+        if text.chars().count() < SHORTEST || text == REDACTED {
             return;
         }
         self.know(text, 0, 0);
@@ -143,11 +144,11 @@ impl Redactor {
             return found;
         }
         prefixed_in(&folded, &mut found);
-        if escaped_times > 0
-            && let Some(unescaped) = Unescaped::read(&folded)
-        {
-            let inner = self.secrets_in(unescaped.bytes(), escaped_times - 1);
-            found.extend(inner.into_iter().map(|range| unescaped.source(&range)));
+        if escaped_times > 0 {
+            self.escaped_in(&folded, Backslashes::Pairs, escaped_times, &mut found);
+            if folded.windows(2).any(|pair| pair == br"\\") {
+                self.escaped_in(&folded, Backslashes::Single, escaped_times, &mut found);
+            }
         }
         if !found.is_empty() {
             for secret in &found {
@@ -160,6 +161,19 @@ impl Redactor {
         }
         bearers_in(&folded, &mut found);
         found
+    }
+
+    /// Where secrets stand in a text in lower case once its escapes are read.
+    fn escaped_in(
+        &self,
+        folded: &[u8],
+        backslashes: Backslashes,
+        escaped_times: usize,
+        found: &mut Vec<Range<usize>>,
+    ) {
+        let Some(unescaped) = Unescaped::read(folded, backslashes) else { return };
+        let inner = self.secrets_in(unescaped.bytes(), escaped_times - 1);
+        found.extend(inner.into_iter().map(|range| unescaped.source(&range)));
     }
 
     /// The JSON without secrets, in values and in member names.
@@ -474,6 +488,30 @@ mod tests {
     }
 
     #[test]
+    fn a_known_secret_is_redacted_behind_any_number_of_backslashes() {
+        let redactor = knows(KEY);
+        let once: String = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+        for form in [once.clone(), once.replace('\\', r"\\")] {
+            for backslashes in 0..8 {
+                let seen = format!("c:{}{form} is wrong", "\\".repeat(backslashes));
+                let shown = redactor.text(&seen);
+                assert!(shown.starts_with("c:") && shown.ends_with("[redacted] is wrong"), "{seen}: {shown}");
+                assert_eq!(redactor.text(&shown), shown, "{seen}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_replacement_is_not_a_secret() {
+        let mut redactor = Redactor::default();
+        redactor.add_header("authorization", "Basic [redacted]");
+        redactor.add_header("cookie", "[redacted]");
+        for text in [STANDARD_NO_PAD.encode(REDACTED), STANDARD_NO_PAD.encode(format!("xx{REDACTED}"))] {
+            assert_eq!(redactor.text(&text), text);
+        }
+    }
+
+    #[test]
     fn a_known_secret_is_redacted_in_base64_of_its_base64() {
         use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
         for key in [KEY, "awx_Planted:0123/45+67-8", "awx_Planted:0123/45+67-"] {
@@ -581,9 +619,19 @@ mod tests {
         let redactor =
             Redactor::new(&(0..20).map(|n| Secret::new(&format!("{n}{KEY}{n}"))).collect::<Vec<_>>());
         let size = 1024 * 1024;
-        for part in
-            ["a", "bearer ", "%41", "&#65;", "\\u0041", "%2541", "1awx_Planted:0123/45+67-", "sk-", "b"]
-        {
+        for part in [
+            "a",
+            "bearer ",
+            "%41",
+            "&#65;",
+            "\\u0041",
+            "\\",
+            "\\\\u0041",
+            "%2541",
+            "1awx_Planted:0123/45+67-",
+            "sk-",
+            "b",
+        ] {
             let text = part.repeat(size / part.len());
             let begun = std::time::Instant::now();
             assert!(redactor.text(&text).len() <= size);
