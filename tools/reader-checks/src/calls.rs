@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use payonce_core::{
     CaseStyle, Client, Context, FailureCause, HttpRequest, Input, Kind, Now, Phase, Provider, Received,
-    Safety, Step, TransportFailure, ffi,
+    Safety, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ pub(crate) fn client(provider: Provider) -> Client {
 
 /// A line with provider and operation and then the arguments; the options of the call; and the responses in their order. The
 /// requests are valid HTTP, an operation without a key is not sent again after a response that does not prove that it had no
-/// effect, and no result has the API key.
+/// effect, and no result has the API key. What the provider sends as the value of a success is the caller's as it is.
 pub(crate) fn call(bytes: &[u8]) {
     let sections = sections(bytes);
     let mut sections = sections.into_iter();
@@ -74,6 +74,8 @@ pub(crate) fn call(bytes: &[u8]) {
             }
             Step::Journal(_) => panic!("the client has no journal"),
             Step::Done(result) => {
+                let result =
+                    result.map(|success| Success { value: Value::Null, envelope: Map::new(), ..success });
                 let envelope = ffi::envelope(&result, CaseStyle::Snake);
                 assert!(!envelope.contains(KEY), "{envelope}");
                 assert!(matches!(call.step(now, Input::Waited), Step::Done(_)), "a call that ended goes on");
@@ -147,9 +149,9 @@ fn names_have_it(options: &str) -> bool {
     match serde_json::from_str(options) {
         Ok(value) => within(&value),
         // A document that breaks off is refused at the name that was read last.
-        Err(_) => options
-            .split(PLANTED)
-            .skip(1)
-            .any(|rest| rest.split_once('"').is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))),
+        Err(_) => options.split(PLANTED).skip(1).any(|rest| {
+            let rest = rest.replace(r"\\", "").replace(r#"\""#, "");
+            rest.split_once('"').is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+        }),
     }
 }
