@@ -160,7 +160,11 @@ fn built_wheel(
     // In a folder of its own, since only maturin knows its name.
     let fresh = checkout.scratch("wheel")?;
     clear(&fresh, ".whl")?;
-    let python = interpreter.map_or_else(|| checkout.venv("python"), Path::to_owned);
+    // maturin runs in another folder.
+    let python = match interpreter {
+        Some(interpreter) => std::path::absolute(interpreter).context("find the interpreter")?,
+        None => checkout.venv("python"),
+    };
     let command = Command::new(checkout.venv("maturin"))
         .args(["build", "--interpreter"])
         .arg(python)
