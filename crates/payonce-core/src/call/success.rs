@@ -65,7 +65,7 @@ impl Call {
         // They are printed and logged as errors are, and a server may echo what it was sent.
         let clean = |text: &str| self.redactor.text(text);
         let request_id = request_id.map(|id| clean(&id));
-        let headers = response.headers.map_values(clean);
+        let headers = response.headers.map_texts(clean);
         let returns = operation.returns;
         // The journal keeps the result as the provider sent it.
         let raw = self.journaled.is_some().then(|| value.clone());

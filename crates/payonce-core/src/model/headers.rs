@@ -27,9 +27,9 @@ impl Headers {
         self.0.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
-    /// The fields with other values.
-    pub(crate) fn map_values(self, change: impl Fn(&str) -> String) -> Self {
-        Self(self.0.into_iter().map(|(name, value)| (name, change(&value))).collect())
+    /// The fields with other names and values.
+    pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
+        Self(self.0.into_iter().map(|(name, value)| (change(&name), change(&value))).collect())
     }
 
     /// The fields in order.

@@ -28,7 +28,7 @@ const OUTPUT: &str = "js/dist/wasm";
 const LIMIT: usize = 213_900;
 /// The same for the module as text, which a browser loads by default. It was 219,600 before an escaped secret was found behind
 /// any number of backslashes, which takes 136 bytes.
-const EMBEDDED_LIMIT: usize = 219_800;
+const EMBEDDED_LIMIT: usize = 219_900;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout, &[]);
