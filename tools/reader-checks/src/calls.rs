@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use payonce_core::{
     CaseStyle, Client, Context, FailureCause, HttpRequest, Input, Kind, Now, Phase, Provider, Received,
-    Safety, Step, Success, TransportFailure, ffi,
+    Reference, Safety, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 
@@ -32,8 +32,8 @@ pub(crate) fn client(provider: Provider) -> Client {
 
 /// A line with provider and operation and then the arguments; the options of the call; and the responses in their order. The
 /// requests are valid HTTP, an operation without a key is not sent again after a response that does not prove that it had no
-/// effect, and no result has the API key. The value of a success is the caller's as the provider sent it, and a payment is found
-/// by the key of its call as the caller gave it.
+/// effect, and no result has the API key. The value of a success and its ids are the caller's as the provider sent them, and a
+/// payment is found by the key of its call as the caller gave it.
 pub(crate) fn call(bytes: &[u8]) {
     let sections = sections(bytes);
     let mut sections = sections.into_iter();
@@ -76,8 +76,12 @@ pub(crate) fn call(bytes: &[u8]) {
             }
             Step::Journal(_) => panic!("the client has no journal"),
             Step::Done(result) => {
-                let result =
-                    result.map(|success| Success { value: Value::Null, envelope: Map::new(), ..success });
+                let result = result.map(|success| Success {
+                    value: Value::Null,
+                    envelope: Map::new(),
+                    reference: Reference::default(),
+                    ..success
+                });
                 let envelope = ffi::envelope(&result, CaseStyle::Snake);
                 assert!(is_given || !envelope.contains(KEY), "{envelope}");
                 assert!(matches!(call.step(now, Input::Waited), Step::Done(_)), "a call that ended goes on");
