@@ -99,13 +99,20 @@ fn check(param: &Param, value: &Value) -> Result<(), InvalidField> {
             wrong("must be a decimal string such as \"50.00\"; a number cannot hold money exactly".to_owned())
         }
         (FieldType::Url, Value::String(text)) => {
+            if text.chars().any(char::is_control) {
+                return wrong("must not contain line breaks or other control characters".to_owned());
+            }
             let address = text.split(['?', '#']).next().unwrap_or_default();
             checked_base_url(address, Cleartext::ThisMachine { unless: None })
                 .map(|_| ())
                 .map_err(|wrong| InvalidField::here(wrong.into_parts().1))
         }
         (
-            FieldType::String | FieldType::Time | FieldType::JsonText | FieldType::Secret,
+            FieldType::String
+            | FieldType::Time
+            | FieldType::JsonText
+            | FieldType::Secret
+            | FieldType::Enum(_),
             Value::String(text),
         ) => {
             if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
@@ -118,7 +125,6 @@ fn check(param: &Param, value: &Value) -> Result<(), InvalidField> {
             Ok(())
         }
         (FieldType::JsonText, Value::Object(_) | Value::Array(_)) => Ok(()),
-        (FieldType::Enum(_), Value::String(_)) => Ok(()),
         (
             FieldType::Id
             | FieldType::Name

@@ -1,6 +1,6 @@
 //! What is refused is named as the caller's language spells it.
 
-use payonce_core::{CaseStyle, Client, Error, Provider, ffi};
+use payonce_core::{CaseStyle, Client, Error, Kind, Provider, ffi};
 use serde_json::{Value, json};
 
 const ENTROPY: [u8; 16] = [7; 16];
@@ -303,4 +303,25 @@ fn a_page_without_its_list_names_the_list_in_the_case_of_the_language() {
     let turn =
         ffi::page_turn(&mut pager, json!({"data": [{"id": 1}], "hasMore": true}), 200, CaseStyle::Camel);
     assert_eq!(turn["next"], json!({"pageNum": 3}));
+}
+
+/// A text that is one of a known few, and goes out in a header field.
+#[test]
+fn a_text_for_a_header_field_keeps_to_its_line() {
+    let options = json!({"api_key": "a_key"});
+    let client =
+        ffi::client_from(Provider::PAYI, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
+    let call = |scope: &str| {
+        let arguments =
+            json!({"category": "system.openai", "resource": "gpt-4o", "units": {}, "resource_scope": scope});
+        ffi::call(&client, "ingest.units", &arguments.to_string(), "{}", CaseStyle::Snake, [7; 16])
+    };
+    for scope in ["region", "a-new-one"] {
+        assert!(call(scope).is_ok(), "{scope}");
+    }
+    for scope in ["region\nx-other: 1", "re\0gion", "région"] {
+        let refused = call(scope).err().unwrap();
+        assert_eq!(refused.kind(), Kind::InvalidArgument, "{scope:?}");
+        assert_eq!(refused.details().get("field"), Some(&json!("resource_scope")), "{scope:?}");
+    }
 }
