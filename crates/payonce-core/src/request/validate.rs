@@ -12,6 +12,8 @@ use crate::spec::operation::Operation;
 use crate::spec::param::{Bounds, Param, Place};
 use crate::spec::types::FieldType;
 
+const HAS_CONTROLS: &str = "must not contain line breaks or other control characters";
+
 /// Checks the arguments of a call, and puts them under the names of the declaration.
 pub(crate) fn check_arguments(
     operation: &'static Operation,
@@ -100,7 +102,7 @@ fn check(param: &Param, value: &Value) -> Result<(), InvalidField> {
         }
         (FieldType::Url, Value::String(text)) => {
             if text.chars().any(char::is_control) {
-                return wrong("must not contain line breaks or other control characters".to_owned());
+                return wrong(HAS_CONTROLS.to_owned());
             }
             let address = text.split(['?', '#']).next().unwrap_or_default();
             checked_base_url(address, Cleartext::ThisMachine { unless: None })
@@ -116,7 +118,7 @@ fn check(param: &Param, value: &Value) -> Result<(), InvalidField> {
             Value::String(text),
         ) => {
             if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
-                return wrong("must not contain line breaks or other control characters".to_owned());
+                return wrong(HAS_CONTROLS.to_owned());
             }
             // Transports disagree about the encoding of anything else in a header.
             if param.place == Place::Header && !text.is_ascii() {

@@ -71,23 +71,6 @@ fn a_pending_payment_has_the_same_error_in_every_language() {
     }
 }
 
-#[test]
-fn header_fields_of_a_success_that_echo_a_key_are_redacted() {
-    let options = json!({"api_key": "awx_0000000000000000"});
-    let provider = Provider::AGENTWALLEX;
-    let client =
-        ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
-    let mut call = ffi::call(&client, "agents.list", "{}", "{}", CaseStyle::Snake, [7; 16]).unwrap();
-    let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
-    let Step::Send(_) = call.step(now, Input::Start) else { panic!("nothing was sent") };
-    let echo = [("X-Echo", "awx_0000000000000000"), ("X-awx_0000000000000000", "1")];
-    let response =
-        Response { status: 200, headers: echo.into_iter().collect(), body: br#"{"data": []}"#.to_vec() };
-    let Step::Done(Ok(success)) = call.step(now, Input::Response(response)) else { panic!("it fails") };
-    let shown: Vec<(&str, &str)> = success.headers.iter().collect();
-    assert_eq!(shown, [("X-Echo", "[redacted]"), ("X-[redacted]", "1")]);
-}
-
 /// Every text of the error of a payment that the provider refuses with an echo of what it was sent.
 fn echoed(
     options: &Value,
@@ -143,9 +126,10 @@ fn the_header_fields_of_a_success_contain_no_key() {
     let now = Now { monotonic: std::time::Duration::ZERO, unix_ms: 1_700_000_000_000 };
     assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let headers: Headers = [
-        ("X-Debug", format!("key={key}")),
-        ("X-Request-Id", key.to_owned()),
-        ("Content-Type", "application/json".to_owned()),
+        ("X-Debug".to_owned(), format!("key={key}")),
+        ("X-Request-Id".to_owned(), key.to_owned()),
+        ("Content-Type".to_owned(), "application/json".to_owned()),
+        (format!("X-{key}"), "1".to_owned()),
     ]
     .into_iter()
     .collect();
@@ -155,8 +139,12 @@ fn the_header_fields_of_a_success_contain_no_key() {
         panic!("the read should succeed");
     };
     let shown: Vec<(&str, &str)> = success.headers.iter().collect();
-    let expected =
-        [("X-Debug", "key=[redacted]"), ("X-Request-Id", "[redacted]"), ("Content-Type", "application/json")];
+    let expected = [
+        ("X-Debug", "key=[redacted]"),
+        ("X-Request-Id", "[redacted]"),
+        ("Content-Type", "application/json"),
+        ("X-[redacted]", "1"),
+    ];
     assert_eq!((shown.as_slice(), success.request_id.as_deref()), (&expected[..], Some("[redacted]")));
 }
 
