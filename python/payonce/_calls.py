@@ -317,7 +317,7 @@ def _is_sequence(members: object) -> bool:
 
 
 def _noted(task: Any) -> PayonceError | None:
-    from payonce._event_loops import by_task
+    from payonce._interrupted_tasks import by_task
 
     try:
         return by_task.get(task)
@@ -326,7 +326,7 @@ def _noted(task: Any) -> PayonceError | None:
 
 
 def _exception_of(task: Any) -> BaseException | None:
-    from payonce._event_loops import by_task
+    from payonce._interrupted_tasks import by_task
 
     done, exception = getattr(task, "done", None), getattr(task, "exception", None)
     if not callable(done) or not callable(exception) or not done():
@@ -449,7 +449,7 @@ def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
     # An event loop is running, so both are imported already.
     import asyncio
 
-    from payonce._event_loops import by_task
+    from payonce._interrupted_tasks import by_task
 
     error = vars(interruption).get("payonce_error")
     task = asyncio.current_task(loop)
